@@ -1,0 +1,1 @@
+"""Write the answer: facts, statements, the template drafter and the model's."""

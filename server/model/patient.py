@@ -1,0 +1,171 @@
+"""The record: what the pharmacy knows of a patient, in FHIR R4's words, and how sure we are who is writing."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from typing import Literal
+
+PriorAuthorization = Literal["not_required", "approved", "pending", "missing", "unknown"]
+OrderStatus = Literal["none", "in_progress", "ready", "delivered", "back_order", "unknown"]
+REFILL_LEAD_DAYS = 7  # a repeat may be asked for a week before the supply ends (a pharmacy's setting; domain.md §2.3)
+
+
+@dataclass(frozen=True)
+class MedicationDispense:
+    """One hand-over of a medicine."""
+
+    id: str
+    on: date
+    quantity: float | None = None
+    days_supply: int | None = None
+
+
+@dataclass(frozen=True)
+class MedicationRequest:
+    """One prescription line. None means that the record does not say, never "no".
+
+    `medication` as on the label ("Metoprololsuccinaat 50 mg tablet mga"); `stock` in units on the shelf;
+    `ready_since_on`, `expected_on` (of a back order) and `last_dispensed_on` are dates in the pharmacy's zone."""
+
+    id: str
+    medication: str = field(repr=False)
+    atc: str | None = field(repr=False, default=None)
+    dosage_text: str | None = field(repr=False, default=None)
+    quantity: float | None = None
+    days_supply: int | None = None
+    last_dispensed_on: date | None = None
+    repeats_left: int | None = None
+    prescriber: str | None = field(repr=False, default=None)
+    controlled: bool | None = None
+    prior_authorization: PriorAuthorization = "unknown"
+    active: bool = True
+    stock: int | None = None
+    order_status: OrderStatus = "unknown"
+    ready_since_on: date | None = None
+    expected_on: date | None = None
+    issue_number: int | None = None
+    dispenses: tuple[MedicationDispense, ...] = ()
+
+    def earliest_refill_on(self, lead_days: int = REFILL_LEAD_DAYS) -> date | None:
+        """First day on which a repeat may be asked for; None when the record does not say when the supply ends."""
+        if self.last_dispensed_on is None or self.days_supply is None:
+            return None
+        return self.last_dispensed_on + timedelta(days=self.days_supply - lead_days)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The patient's insurance as on file."""
+
+    insurer: str | None = field(repr=False, default=None)
+    policy_number: str | None = field(repr=False, default=None)
+    status: Literal["active", "lapsed", "unknown"] = "unknown"
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """`start_at` is aware, UTC."""
+
+    id: str
+    kind: str = field(repr=False)
+    start_at: datetime
+    status: Literal["booked", "proposed", "cancelled"] = "booked"
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """Amounts in euro cents, so that no float ever rounds a bill."""
+
+    id: str
+    on: date
+    description: str = field(repr=False)
+    amount_cents: int
+    covered_cents: int = 0
+    status: Literal["open", "paid"] = "open"
+
+
+@dataclass(frozen=True)
+class LabResult:
+    """That a result has come in, or not. Never its value: labs are clinical."""
+
+    id: str
+    name: str = field(repr=False)
+    on: date | None = None
+    status: Literal["pending", "received"] = "pending"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody who may act for the patient (recorded authorization)."""
+
+    name: str = field(repr=False)
+    email: str = field(repr=False)
+    relation: str = ""
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What the patient agreed to; None: never asked."""
+
+    email: bool | None = None
+    sms: bool | None = None
+    marketing: bool | None = None
+
+
+@dataclass(frozen=True)
+class Patient:
+    """A patient with everything this product may read of them."""
+
+    id: str
+    name: str = field(repr=False)
+    birth_date: date | None = field(repr=False, default=None)
+    email: str | None = field(repr=False, default=None)
+    phone: str | None = field(repr=False, default=None)
+    language: str | None = None
+    address: str | None = field(repr=False, default=None)
+    contacts: tuple[Contact, ...] = field(repr=False, default=())
+    consent: Consent = Consent()
+    allergies: tuple[str, ...] = field(repr=False, default=())
+    coverage: Coverage = Coverage()
+    medication_requests: tuple[MedicationRequest, ...] = field(repr=False, default=())
+    appointments: tuple[Appointment, ...] = field(repr=False, default=())
+    invoices: tuple[Invoice, ...] = field(repr=False, default=())
+    lab_results: tuple[LabResult, ...] = field(repr=False, default=())
+
+
+class Rung(IntEnum):
+    """How sure we are that this sender may hear about this person (contract: identity and channel)."""
+
+    UNKNOWN = 0
+    ADDRESS_KNOWN = 1
+    CONFIRMED = 2
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One reason for a match. `code` is what strings are looked up by ("from_is_patient_address"); `detail` is personal."""
+
+    code: str
+    detail: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Just enough of a patient to choose from a list: never a medicine."""
+
+    patient_id: str
+    name: str = field(repr=False)
+    birth_date: date | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True)
+class PatientMatch:
+    """Who the mail is about, and how we know. `patient` is there from ADDRESS_KNOWN on; `contact` is the authorized
+    person who writes for them; `candidates` are shown to staff to pick from and never to a drafter."""
+
+    rung: Rung
+    patient: Patient | None = None
+    contact: Contact | None = None
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    record_unavailable: bool = False

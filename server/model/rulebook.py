@@ -1,0 +1,64 @@
+"""What a pharmacist may change: intents, triggers, statements and phrases, as content laid over the shipped files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One thing a mail may ask. `patterns`: by language, in the notation of content/README.md; `about`: which records it
+    concerns ("medication_request", "appointment", "invoice", "lab_result", "coverage", "house");
+    `statements`: outcome → statement ids, in order; `next_step`: statement ids that close the part."""
+
+    id: str
+    about: str
+    patterns: Mapping[str, tuple[str, ...]]
+    statements: Mapping[str, tuple[str, ...]]
+    next_step: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TriggerGroup:
+    """Patterns of one kind. `strength`: "strong" fires alone; "weak" fires only beside another or with a medicine.
+    `emergency`: a hit means danger to life. `negatable`: a negation in the same clause silences it."""
+
+    name: str
+    patterns: Mapping[str, tuple[str, ...]]
+    strength: str = "strong"
+    emergency: bool = False
+    negatable: bool = True
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One danger of a question (FORMAT.md's twelve). `also`: triggers that a hit brings along."""
+
+    id: str
+    groups: tuple[TriggerGroup, ...]
+    cancels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    urgency: str = "same_day"
+    fires_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stays_quiet_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A whole reviewed sentence. `variants`: locale ("nl", "nl-informal", "en") → wordings, the most telling first;
+    the first whose fields are all known is used. Its id is "refill.too_early"."""
+
+    id: str
+    variants: Mapping[str, tuple[str, ...]]
+    content_class: str = "answer"
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All content in force for one pharmacy. `version` is a hash over all of it, written in the audit."""
+
+    version: str
+    intents: Mapping[str, Intent]
+    triggers: Mapping[str, Trigger]
+    statements: Mapping[str, Statement]
+    phrases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    prompts: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Check the answer: review.py and one file per check in checks/."""

@@ -1,0 +1,1 @@
+"""Our own memory: SQLAlchemy Core, encrypted where personal."""

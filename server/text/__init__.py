@@ -1,0 +1,1 @@
+"""Reading words: pure functions over text, shared by triage, drafting and safety."""

@@ -1,0 +1,1 @@
+"""Read the question: intents, triggers, rules on the record, route. Pure."""

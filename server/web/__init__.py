@@ -1,0 +1,1 @@
+"""HTTP ends here: parse, authorise, call one flow, render."""
