@@ -1,0 +1,99 @@
+"""The audit events of one draft: what was read, what was written, or that it was abandoned."""
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from server.flows.write_draft import Written
+from server.model.audit import AuditEvent
+from server.model.identity import Caller
+from server.model.reply import Reply, ReplyBrief
+from server.model.rulebook import Rulebook
+from server.services import Services
+
+VERSION = "0.1.0"
+DEVICE = f"device:balie-draft/{VERSION}"
+
+
+def person_of(services: Services, brief: ReplyBrief) -> str:
+    """The keyed reference of the person concerned: the patient, or for a stranger the address they wrote from."""
+    if brief.match.patient is not None:
+        return services.vault.person_ref(brief.pharmacy.id, "patient", brief.match.patient.id)
+    return services.vault.person_ref(brief.pharmacy.id, "address", brief.thread.latest.sender.key)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def begun(
+    services: Services, caller: Caller, brief: ReplyBrief, reply_id: str, request_id: str, rulebook: Rulebook
+) -> AuditEvent:
+    """`draft.begun`, written before anything personal leaves: who read what of whom, under which content."""
+    triage = brief.triage
+    detail: dict[str, Any] = {
+        "content_version": rulebook.version,
+        "software_version": VERSION,
+        "channel": brief.pharmacy.channel,
+        "rung": brief.match.rung.name.lower(),
+        "evidence": [evidence.code for evidence in brief.match.evidence],
+        "route": triage.route.name.lower(),
+        "urgency": triage.urgency.name.lower(),
+        "intents": list(triage.intents),
+        "rules": sorted({f"{f.part.value}:{f.rule}:{f.code}" for f in triage.findings}),
+        "record_unavailable": brief.match.record_unavailable,
+    }
+    sealed = {
+        "sources": [{"path": f.path, "source": f.source, "read_at": f.read_at.isoformat()} for f in brief.offered],
+        "messages": [message.id for message in brief.thread.messages],
+    }
+    return AuditEvent(
+        type="draft.begun",
+        action="R",
+        pharmacy_id=brief.pharmacy.id,
+        user_id=DEVICE,
+        on_behalf_of=caller.user.id,
+        role=caller.user.role.name.lower(),
+        at=services.now(),
+        request_id=request_id,
+        object_type="reply",
+        object_id=reply_id,
+        subject=person_of(services, brief),
+        detail=detail,
+        sealed=sealed,
+    )
+
+
+def completed(services: Services, trail: AuditEvent, reply: Reply, written: Written) -> AuditEvent:
+    """`draft.completed`, or `draft.withheld` when no draft passed the checks."""
+    draft = reply.draft
+    detail: dict[str, Any] = {
+        "written_by": draft.written_by if draft else None,
+        "fallback": draft.fallback if draft else "",
+        "model": written.model or None,
+        "prompt_hash": _hash(written.request) if written.request else None,
+        "draft_hash": _hash(draft.text) if draft else None,
+        "statements": [s.statement_id for p in draft.parts for s in p.sentences if s.statement_id] if draft else [],
+        "checks": sorted({finding.code for finding in reply.report.findings}),
+        "swapped": list(reply.swapped),
+        "withheld": reply.withheld,
+    }
+    paths = (
+        {path for p in draft.parts for s in p.sentences for piece in s.pieces for path in piece.facts}
+        if draft
+        else set()
+    )
+    return replace(
+        trail,
+        type="draft.completed" if draft else "draft.withheld",
+        action="C",
+        at=services.now(),
+        outcome=0 if draft else 4,
+        detail=detail,
+        sealed={"facts": sorted(paths)},
+    )
+
+
+def ended_without(services: Services, trail: AuditEvent) -> AuditEvent:
+    """`draft.abandoned`: the caller went away, or something broke, before the reply was whole."""
+    return replace(trail, type="draft.abandoned", action="E", at=services.now(), outcome=4, detail={}, sealed={})

@@ -1,0 +1,142 @@
+"""The API that the pane talks to: drafts, outcomes, escalations, thread states."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, json, request
+from flask_openapi3 import APIBlueprint, Tag
+
+from server.errors import Problem, TooLarge
+from server.flows.draft_once import draft_once, last_document
+from server.flows.escalate import escalate_reply, list_escalations
+from server.flows.events import Done, Event, PartReady, PartReplaced, Progress, Retracted, Triaged
+from server.flows.find_pharmacy import find_pharmacy
+from server.flows.prepare_brief import ReplyRequest
+from server.flows.read_reply import read_reply, redraft, thread_state
+from server.flows.record_outcome import record_outcome
+from server.model.reply import OutcomeKind
+from server.model.thread import ThreadRef
+from server.web.auth import caller, services
+from server.web.problems import problem_document
+from server.web.schemas import (
+    EscalationIn,
+    EscalationOut,
+    EscalationsOut,
+    OutcomeIn,
+    OutcomeOut,
+    PatientIn,
+    ProblemOut,
+    ReplyIn,
+    ReplyOut,
+    ReplyPath,
+    ThreadPath,
+    ThreadStateOut,
+)
+
+MAX_JSON = 256 * 1024
+PROBLEM: dict[str, Any] = {
+    "description": "RFC 9457 problem",
+    "content": {"application/problem+json": {"schema": ProblemOut.model_json_schema()}},
+}
+PROBLEMS: dict[Any, Any] = {str(code): PROBLEM for code in (400, 401, 403, 404, 409, 413, 415, 422, 502, 503)}
+blueprint = APIBlueprint("replies", __name__, url_prefix="/api", abp_tags=[Tag(name="replies")])
+
+
+@blueprint.before_request
+def small_bodies() -> None:
+    """JSON bodies are small; a mail file has its own limit."""
+    if (request.content_length or 0) > MAX_JSON:
+        raise TooLarge("at most 256 kB")
+    request.max_content_length = MAX_JSON
+
+
+def _name_and_data(event: Event) -> tuple[str, dict[str, Any]]:
+    match event:
+        case Progress(step, ms):
+            return "progress", {"step": step, "ms": ms}
+        case Triaged(patient, triage):
+            return "triage", {"patient": patient, "triage": triage}
+        case PartReady(index, part, facts):
+            return "part", {"index": index, "part": part, "facts": facts}
+        case PartReplaced(index, part, facts, reason):
+            return "replace", {"index": index, "part": part, "facts": facts, "reason": reason}
+        case Retracted(reason):
+            return "retract", {"reason": reason}
+        case Done(reply):
+            return "done", {"reply": reply}
+
+
+def _frame(name: str, data: object) -> str:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+
+
+def _stream(events: Iterator[Event]) -> Iterator[str]:
+    """Server-sent events; a client that leaves closes this generator and with it the flow."""
+    with closing(events):  # type: ignore[type-var]  # flows are generators
+        try:
+            for event in events:
+                yield _frame(*_name_and_data(event))
+        except Problem as problem:
+            yield _frame("problem", problem_document(problem))
+
+
+def _answer(events: Iterator[Event]) -> Response:
+    if "text/event-stream" in request.headers.get("Accept", ""):
+        from flask import stream_with_context
+
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return Response(stream_with_context(_stream(events)), HTTPStatus.OK, headers, content_type="text/event-stream")
+    return Response(json.dumps(last_document(events)), content_type="application/json")
+
+
+@blueprint.post("/replies", responses={"200": ReplyOut, **PROBLEMS}, summary="Draft a reply to a thread's last mail")
+def create_reply(body: ReplyIn) -> Response:
+    from flask import g
+
+    ref = ThreadRef(body.thread.provider, body.thread.mailbox, body.thread.thread_id, body.thread.message_id)
+    wanted = ReplyRequest(ref, body.tone, body.language, body.staff_sentence, body.version, g.request_id)
+    pharmacy = find_pharmacy(services(), caller(), ref.mailbox)
+    key = request.headers.get("Idempotency-Key", "")[:200]
+    return _answer(draft_once(services(), caller(), pharmacy, wanted, key))
+
+
+@blueprint.get("/replies/<reply_id>", responses={"200": ReplyOut, **PROBLEMS}, summary="A reply as it was made")
+def get_reply(path: ReplyPath) -> dict[str, Any]:
+    return dict(read_reply(services(), caller(), path.reply_id))
+
+
+@blueprint.post(
+    "/replies/<reply_id>/patient", responses={"200": ReplyOut, **PROBLEMS}, summary="Choose or confirm the patient"
+)
+def choose_patient(path: ReplyPath, body: PatientIn) -> Response:
+    return _answer(redraft(services(), caller(), path.reply_id, body.patient_id, body.confirmed_by))
+
+
+@blueprint.post(
+    "/replies/<reply_id>/outcome", responses={"200": OutcomeOut, **PROBLEMS}, summary="What became of a draft"
+)
+def outcome(path: ReplyPath, body: OutcomeIn) -> dict[str, Any]:
+    return record_outcome(services(), caller(), path.reply_id, OutcomeKind(body.kind), body.final_text)
+
+
+@blueprint.post(
+    "/replies/<reply_id>/escalation", responses={"201": EscalationOut, **PROBLEMS}, summary="Hand to the pharmacist"
+)
+def escalate(path: ReplyPath, body: EscalationIn) -> tuple[dict[str, Any], int]:
+    return {"escalation_id": escalate_reply(services(), caller(), path.reply_id, body.reason)}, HTTPStatus.CREATED
+
+
+@blueprint.get(
+    "/escalations", responses={"200": EscalationsOut, **PROBLEMS}, summary="Open questions for the pharmacist"
+)
+def escalations() -> dict[str, Any]:
+    return {"escalations": list_escalations(services(), caller())}
+
+
+@blueprint.get(
+    "/threads/<path:thread_id>/state", responses={"200": ThreadStateOut, **PROBLEMS}, summary="Where a thread stands"
+)
+def state(path: ThreadPath) -> dict[str, Any]:
+    return thread_state(services(), caller(), path.thread_id)
