@@ -1,0 +1,302 @@
+"""Finds the medicines a mail names, however they are spelled, and ties them to the patient's own prescription lines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from server.model.patient import MedicationRequest
+from server.text.labels import Label, amounts_of, display_name, read_label
+from server.text.lexicon import TOKEN, Entry, Lay, Lexicon, fold_word, load_lexicon
+from server.text.medicine_words import COUNTED, ENDINGS, MEDICINE_NEAR, PERSON_WORDS, SALTS, UNITS
+from server.text.misspellings import Guess, guess_names, is_plain_word
+
+__all__ = ["MedicineMention", "display_name", "find_medicines", "matching_requests"]
+
+MAX_CHARS = 200_000  # of a text; nobody names a medicine for the first time beyond
+MAX_GUESSES = 400  # distinct odd words that are compared with the lexicon, per text
+
+
+@dataclass(frozen=True)
+class MedicineMention:
+    """One medicine named. `names`: canonical Dutch substance names, more than one when the words do not choose (a
+    look-alike), none for a lay word without a line that fits; `atc`: codes, or their beginnings for a lay word;
+    `score`: 100 for what is written in full, less for a guess; `kind`: "substance", "brand", "lay", "misspelling" or
+    "record" (words of the patient's own label); `strength`: as written beside the name ("50 mg"), or "";
+    `request_ids`: the patient's lines that the words fit."""
+
+    words: str = field(repr=False)
+    names: tuple[str, ...] = field(repr=False)
+    atc: tuple[str, ...]
+    score: int
+    exact: bool
+    controlled: bool
+    kind: str
+    start: int
+    end: int
+    strength: str = ""
+    request_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """What one or more words mean, before they are tied to the record."""
+
+    entries: tuple[Entry, ...]
+    kind: str
+    score: int
+    lay: Lay | None = None
+    request_ids: tuple[str, ...] = ()
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(fold_word(found[0][:60]), *found.span()) for found in TOKEN.finditer(text)]
+
+
+def _joined(text: str, tokens: Sequence[_Token], first: int, count: int) -> str | None:
+    """The words as a look-up key; None when more than a space, dash, slash or dot stands between them."""
+    for left, right in zip(tokens[first : first + count], tokens[first + 1 : first + count], strict=False):
+        gap = text[left.end : right.start]
+        if len(gap) > 3 or gap.strip(" \n\t-/.'’‐‑–") or gap.startswith(". "):
+            return None
+    return " ".join(token.word for token in tokens[first : first + count])
+
+
+class _Reader:
+    """Reads one text against the lexicon and one patient's lines."""
+
+    def __init__(self, text: str, requests: Sequence[MedicationRequest]) -> None:
+        self.text = text[:MAX_CHARS]
+        self.tokens = _tokens(self.text)
+        self.requests = requests
+        self.labels: list[tuple[MedicationRequest, Label]] = [(request, read_label(request)) for request in requests]
+        self.own: dict[str, list[str]] = {}
+        for request, label in self.labels:
+            for word in label.words:
+                self.own.setdefault(word, []).append(request.id)
+        self.lexicon: Lexicon = load_lexicon()
+        self.guessed: dict[str, _Meant | None] = {}
+
+    def read(self) -> Iterator[MedicineMention]:
+        at = 0
+        while at < len(self.tokens):
+            meant, count = self._longest(at)
+            if meant is None and not self.tokens[at].word[0].isdigit():
+                meant, count = self._single(at), 1
+            if meant is not None:
+                yield from self._mention(meant, at, count)
+            at += count
+
+    def _longest(self, at: int) -> tuple[_Meant | None, int]:
+        """The longest name or lay word that begins at this word."""
+        for count in range(min(self.lexicon.longest.get(self.tokens[at].word, 0), len(self.tokens) - at), 0, -1):
+            key = _joined(self.text, self.tokens, at, count)
+            if key is None:
+                continue
+            known = self.lexicon.names.get(key)
+            if known and self._counts(key, at, count) and not (known[0][1] == "misspelling" and self._is_person(at)):
+                return _Meant(tuple(e for e, _ in known), known[0][1], 100), count
+            lay = self.lexicon.lay.get(key)
+            if lay is not None:
+                return _Meant((), "lay", 100, lay), count
+        return None, 1
+
+    def _counts(self, key: str, at: int, count: int) -> bool:
+        """An ordinary word or first name is a medicine only beside words that say so, or when the patient uses it."""
+        if len(key) < 3:
+            return False
+        if key not in self.lexicon.ordinary or key in self.own:
+            return True
+        start = self.tokens[max(0, at - 4)].start
+        end = self.tokens[min(len(self.tokens) - 1, at + count + 3)].end
+        around = self.text[start : self.tokens[at].start] + " | " + self.text[self.tokens[at + count - 1].end : end]
+        return MEDICINE_NEAR.search(around) is not None
+
+    def _single(self, at: int) -> _Meant | None:
+        word = self.tokens[at].word
+        if word in self.own:
+            return self._of_record(tuple(self.own[word]), "record", 100)
+        if len(word) < 4:
+            return None
+        return self._compound(word) or self._guess(word, at)
+
+    def _compound(self, word: str) -> _Meant | None:
+        """A name with a form, salt or ending stuck to it: "omeprazolcapsules", "proliaspuit", "metoprololsuccinaat"."""
+        for suffix in ENDINGS:
+            if len(suffix) > 2 or not is_plain_word(word):
+                stem = word.removesuffix(suffix)
+                if stem != word and len(stem) >= 4:
+                    known = self.lexicon.names.get(stem)
+                    if known and stem not in self.lexicon.ordinary:
+                        return _Meant(tuple(e for e, _ in known), known[0][1], 100)
+                    if stem in self.own and len(stem) >= 5:
+                        return self._of_record(tuple(self.own[stem]), "record", 100)
+        return None
+
+    def _guess(self, word: str, at: int) -> _Meant | None:
+        if word not in self.guessed:
+            if word in self.lexicon.names or len(self.guessed) >= MAX_GUESSES or is_plain_word(word):
+                return None
+            self.guessed[word] = self._resolve(guess_names(word, tuple(self.own)))
+        meant = self.guessed[word]
+        if meant is None or (meant.score < 95 and self._is_person(at)):
+            return None
+        return meant
+
+    def _is_person(self, at: int) -> bool:
+        """Whether the word stands where people's names stand: after a greeting or closing, or capitalised after one."""
+        before = self.tokens[max(0, at - 3) : at]
+        return self.text[self.tokens[at].start].isupper() and any(token.word in PERSON_WORDS for token in before)
+
+    def _resolve(self, guesses: Sequence[Guess]) -> _Meant | None:
+        """A guess becomes a meaning; two substances within ten points stay two."""
+        if not guesses:
+            return None
+        best = guesses[0].score
+        own = [guess for guess in guesses if guess.own and guess.score >= best - 3]
+        if own:
+            ids = tuple(dict.fromkeys(rid for guess in own for rid in self.own[guess.word]))
+            kind = "record" if own[0].partial else "misspelling"
+            others = () if own[0].partial else self._rivals(guesses, best, self._of_record(ids, kind, best).entries)
+            meant = self._of_record(ids, kind, best)
+            return _Meant((*meant.entries, *others), kind, best, request_ids=ids)
+        entries = self._rivals(guesses, best, ())
+        return _Meant(entries, "misspelling", best) if entries else None
+
+    def _rivals(self, guesses: Sequence[Guess], best: int, ours: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """Entries of other guesses that come close. Beside the patient's own line only an equal one counts."""
+        margin = 0 if ours else 10
+        names = {entry.name for entry in ours}
+        found: list[Entry] = []
+        for guess in guesses:
+            if not guess.own and guess.score >= best - margin and (not ours or guess.score > best):
+                found += [e for e, _ in self.lexicon.names[guess.word] if e.name not in names]
+        return tuple(dict.fromkeys(found))
+
+    def _of_record(self, ids: tuple[str, ...], kind: str, score: int) -> _Meant:
+        entries = [label.entry for request, label in self.labels if request.id in ids and label.entry is not None]
+        return _Meant(tuple(dict.fromkeys(entries)), kind, score, request_ids=ids)
+
+    def _mention(self, meant: _Meant, at: int, count: int) -> Iterator[MedicineMention]:
+        matched = self._matched(meant)
+        if meant.lay is not None and not meant.lay.alone and not matched:
+            return
+        strength = self._strength(at + count, matched)
+        if len(matched) > 1 and len(chosen := _with_strength(strength, matched)) == 1 and meant.request_ids:
+            matched = chosen
+            meant = self._of_record((chosen[0].id,), meant.kind, meant.score)
+        first, last = self.tokens[at], self.tokens[at + count - 1]
+        names, atc = self._named(meant, matched)
+        controlled = any(request.controlled for request in matched) or any(e.opium for e in meant.entries)
+        if meant.lay is not None:
+            controlled = bool(matched) and all(_is_controlled(r) for r in matched)
+        yield MedicineMention(
+            words=self.text[first.start : last.end],
+            names=names,
+            atc=atc,
+            score=meant.score,
+            exact=meant.score == 100 and meant.kind != "misspelling",
+            controlled=controlled,
+            kind=meant.kind,
+            start=first.start,
+            end=last.end,
+            strength=strength,
+            request_ids=tuple(request.id for request in matched),
+        )
+
+    def _named(self, meant: _Meant, matched: Sequence[MedicationRequest]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if meant.lay is not None:
+            labels = [read_label(request) for request in matched]
+            names = tuple(
+                dict.fromkeys(label.entry.name if label.entry else label.substance.lower() for label in labels)
+            )
+            return names, tuple(dict.fromkeys(r.atc for r in matched if r.atc)) or meant.lay.atc
+        atc = tuple(dict.fromkeys(entry.atc for entry in meant.entries if entry.atc))
+        names = tuple(dict.fromkeys(entry.name for entry in meant.entries))
+        if not names:
+            labels = [read_label(request) for request in matched]
+            names = tuple(dict.fromkeys(label.substance.lower() for label in labels))
+            atc = tuple(dict.fromkeys(request.atc for request in matched if request.atc))
+        return names, atc
+
+    def _matched(self, meant: _Meant) -> list[MedicationRequest]:
+        if meant.request_ids:
+            return [request for request in self.requests if request.id in meant.request_ids]
+        if meant.lay is not None:
+            return [r for r, label in self.labels if _fits_lay(r, label, meant.lay)]
+        return _fitting(meant.entries, self.labels)
+
+    def _strength(self, after: int, matched: Sequence[MedicationRequest]) -> str:
+        """The strength written after the name: with a unit, or a bare number that one of the patient's lines has or
+        that nothing is counted by."""
+        for place in range(after, min(after + 3, len(self.tokens))):
+            token = self.tokens[place]
+            if not token.word[0].isdigit():
+                if token.word in COUNTED or (
+                    place == after and token.word not in {"tabletten", "van", "tablets", "of"}
+                ):
+                    return ""
+                continue
+            following = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+            unit = following.word if following else ""
+            if unit in UNITS and following:
+                return self.text[token.start : following.end]
+            if unit in COUNTED or (token.start and self.text[token.start - 1] in "-/:€"):
+                return ""
+            own = {amount for request in matched for amount in read_label(request).amounts}
+            bare = {a * f for a in amounts_of(token.word) for f in (1.0, 0.001)}
+            return token.word if {round(a, 6) for a in bare} & own or float(token.word.replace(",", ".")) >= 20 else ""
+        return ""
+
+
+def _is_controlled(request: MedicationRequest) -> bool:
+    entry = read_label(request).entry
+    return bool(request.controlled) or bool(entry and entry.opium)
+
+
+def _fits_lay(request: MedicationRequest, label: Label, lay: Lay) -> bool:
+    if request.atc and any(request.atc.startswith(start) for start in lay.atc):
+        return True
+    return bool(label.forms & {fold_word(form) for form in lay.forms})
+
+
+def _fitting(entries: Sequence[Entry], labels: Sequence[tuple[MedicationRequest, Label]]) -> list[MedicationRequest]:
+    """Lines with the same code; else lines whose label has one of the names among its words, salt or not."""
+    codes = {entry.atc for entry in entries if entry.atc}
+    same = [request for request, _ in labels if request.atc in codes]
+    if same:
+        return same
+    names = [set(fold_word(entry.name).replace("/", " ").split()) for entry in entries]
+    return [r for r, label in labels if any(all(_has_word(label, word) for word in name) for name in names)]
+
+
+def _has_word(label: Label, word: str) -> bool:
+    return word in label.words or any(word + salt in label.words for salt in SALTS)
+
+
+def _with_strength(strength: str, requests: Sequence[MedicationRequest]) -> list[MedicationRequest]:
+    """The lines that have this strength; a bare number may be milligram or microgram."""
+    amounts = amounts_of(strength)
+    if strength and not any(c.isalpha() for c in strength):
+        amounts |= {round(amount * 0.001, 6) for amount in amounts}
+    return [request for request in requests if amounts & read_label(request).amounts]
+
+
+def find_medicines(
+    text: str, requests: Sequence[MedicationRequest] = (), language: str = ""
+) -> tuple[MedicineMention, ...]:
+    """The medicines that a text names, in its order. The patient's own lines decide first. `language` is not needed:
+    names of both languages are known, and people mix them."""
+    del language
+    return tuple(_Reader(text, requests).read()) if text else ()
+
+
+def matching_requests(mention: MedicineMention, requests: Sequence[MedicationRequest]) -> tuple[MedicationRequest, ...]:
+    """The lines that a mention fits, stopped ones too; a strength in the words chooses when a line has it."""
+    fitting = [request for request in requests if request.id in mention.request_ids]
+    return tuple(_with_strength(mention.strength, fitting) or fitting)
