@@ -80,6 +80,18 @@ class AuditUnavailable(Problem):
     status, slug, title = 503, "audit-unavailable", "The log cannot be written"
 
 
+class Erased(NotFound):
+    """The person it concerned was erased: what was kept of them can never be read again."""
+
+    status, slug, title = 410, "erased", "Erased"
+
+
+class VaultFailed(Problem):
+    """A sealed value cannot be opened: the key ring lacks its key, or the stored bytes were changed."""
+
+    status, slug, title = 500, "vault-failed", "Stored data cannot be opened"
+
+
 class InvalidContent(Problem):
     """A content file (intent, trigger, statement) does not fit its schema; says which file and what."""
 
