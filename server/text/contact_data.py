@@ -1,0 +1,82 @@
+"""Ways to reach somebody that a text names (telephone, link, mail address), compared in one form."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from server.text.spans import Taken
+
+ContactKind = Literal["phone", "link", "email"]
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}", re.IGNORECASE)
+_TLDS = (
+    "nl|com|org|net|eu|example|info|io|ly|be|de|fr|uk|co|app|health|care|link|online|site|shop|store|xyz|ai|dev|gl|nu|click|page"
+    "|top|club|biz|test|tk|cc|ws|tv|us|ie|int|gov|edu|pharmacy|apotheek|amsterdam|frl|gle|zip|live|support|help|cloud|web|goo|eus|me"
+)
+_LINK = re.compile(
+    rf"(?:https?|hxxps?|ftp)://[^\s<>\"')\]]{{1,500}}"
+    rf"|(?<![\w@.-])www\.[^\s<>\"')\]]{{1,500}}"
+    rf"|(?<![\w@./-])(?:[a-z0-9-]{{1,63}}\.){{1,5}}(?:{_TLDS})(?![\w-])(?:/[^\s<>\"')\]]{{0,500}})?",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w.,/+€-])(?:\+|00|0|\(0)\d?(?:[\s().-]{0,3}\d){7,13}(?![\w/]|[.,-]\d)")
+_SHORT = re.compile(  # emergency and help lines: three or four digits after a word of calling
+    r"\b(?:bel|belt|bellen|call|dial|ring|phone|text|sms|number|nummer|telefoonnummer)\b(?:\s\w{1,12}){0,3}?\s"
+    r"(1\d{2,3}|911|999|988)(?![\w/]|[.,:-]\d|\s?(?:uur|mg|euro|keer|dagen|am|pm)\b)",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?…"
+
+
+@dataclass(frozen=True)
+class ContactData:
+    """One way to reach somebody. `key`: the form in which it is compared."""
+
+    kind: ContactKind
+    words: str = field(repr=False)
+    key: str = field(repr=False)
+    start: int = 0
+    end: int = 0
+
+
+def phone_key(phone: str) -> str:
+    """National digits: "+31 (0)30 555 01 40" and "030-5550140" are the same."""
+    digits = re.sub(r"\D", "", phone.replace("(0)", "") if phone.lstrip().startswith(("+", "00")) else phone)
+    for prefix in ("0031", "31") if phone.lstrip().startswith(("+", "00")) else ():
+        if digits.startswith(prefix):
+            return "0" + digits[len(prefix) :]
+    return digits
+
+
+def link_key(link: str) -> str:
+    """Host and path, lower case, without scheme, "www." and a closing slash."""
+    bare = re.sub(r"^(?:https?|hxxps?|ftp)://", "", link.strip().lower())
+    return bare.removeprefix("www.").rstrip("/" + _TRAILING)
+
+
+def link_host(link: str) -> str:
+    """The host of a link, lower case, without "www."."""
+    return re.split(r"[/?#:]", link_key(link), maxsplit=1)[0]
+
+
+def find_contact_data(text: str) -> tuple[ContactData, ...]:
+    """Mail addresses, links and telephone numbers, in the order of the text."""
+    found: list[ContactData] = []
+    taken = Taken(len(text))
+
+    def add(kind: ContactKind, words: str, key: str, start: int) -> None:
+        end = start + len(words)
+        if taken.claim(start, end):
+            found.append(ContactData(kind, words, key, start, end))
+
+    for match in _EMAIL.finditer(text):
+        words = match[0].rstrip(_TRAILING)
+        add("email", words, words.casefold(), match.start())
+    for match in _LINK.finditer(text):
+        words = match[0].rstrip(_TRAILING)
+        add("link", words, link_key(words), match.start())
+    for match in _PHONE.finditer(text):
+        add("phone", match[0], phone_key(match[0]), match.start())
+    for match in _SHORT.finditer(text):
+        add("phone", match[1], phone_key(match[1]), match.start(1))
+    return tuple(sorted(found, key=lambda one: one.start))

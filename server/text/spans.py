@@ -1,0 +1,25 @@
+"""Which places of a text are already read, so that "12,50" is money or a time but never both; linear on any text."""
+
+
+class Taken:
+    """Marks stretches of a text of a given length as read."""
+
+    def __init__(self, length: int) -> None:
+        self._marks = bytearray(length)
+
+    def claim(self, start: int, end: int) -> bool:
+        """Marks the stretch and says True, unless part of it was marked already."""
+        if end <= start or self._marks.find(1, start, end) != -1:
+            return False
+        self._marks[start:end] = b"\x01" * (end - start)
+        return True
+
+    def mark(self, start: int, end: int) -> None:
+        """Marks the stretch whatever stands there."""
+        self._marks[start:end] = b"\x01" * max(0, min(end, len(self._marks)) - start)
+
+    def blanked(self, text: str) -> str:
+        """The text with all that is marked as spaces: offsets stay true."""
+        if 1 not in self._marks:
+            return text
+        return "".join(" " if mark else char for char, mark in zip(text, self._marks, strict=True))
