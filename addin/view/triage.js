@@ -1,0 +1,169 @@
+// What the mail asks and what is dangerous about it: quiet chips when all is well, unmistakable when it is not.
+
+import { face } from "../state.js";
+import { formatTime } from "../strings.js";
+import { button, h, icon } from "./dom.js";
+
+const quoted = (words) => `“${words}”`;
+
+// Intents as chips; a click shows the words of the mail that say so.
+export function intents(state, { t, act }) {
+  const list = state.triage?.intents ?? [];
+  if (!list.length) return null;
+  const open = list.find((intent) => intent.id === state.openIntent);
+  return h(
+    "section",
+    { class: "intents", "aria-label": t("intents.label") },
+    h(
+      "ul",
+      { class: "chips" },
+      list.map((intent) =>
+        h(
+          "li",
+          {},
+          button(t(`intent.${intent.id}`, {}, "intent.other"), {
+            kind: "chip",
+            focus: `intent-${intent.id}`,
+            "aria-expanded": String(state.openIntent === intent.id),
+            "aria-controls": "intent-words",
+            onclick: () => act.send({ type: "intentToggled", id: intent.id }),
+          }),
+        ),
+      ),
+    ),
+    h(
+      "div",
+      { id: "intent-words", class: "words", hidden: !open },
+      open && (open.quotes ?? []).map((words) => h("blockquote", {}, quoted(words))),
+    ),
+  );
+}
+
+const standing = (state) => (state.triage?.findings ?? []).filter((f) => f.severity === "hard" && !f.cleared_by);
+
+// The reasons, each once, with every word of the mail that made a rule speak.
+export function reasons(state, t) {
+  const byCode = new Map();
+  for (const finding of standing(state)) {
+    const quotes = byCode.get(finding.code) ?? [];
+    byCode.set(finding.code, [...new Set([...quotes, ...(finding.quotes ?? [])])]);
+  }
+  return [...byCode].map(([code, quotes]) => ({ code, quotes, words: t(`trigger.${code}`, {}, "trigger.other") }));
+}
+
+const reasonList = (state, t) =>
+  h(
+    "ul",
+    { class: "reasons" },
+    reasons(state, t).map((reason) =>
+      h(
+        "li",
+        {},
+        h("strong", {}, reason.words),
+        reason.quotes.map((words) => h("blockquote", { "aria-label": t("quotes.label") }, quoted(words))),
+      ),
+    ),
+  );
+
+function reasonForm(state, { t, act }) {
+  return h(
+    "form",
+    {
+      class: "form",
+      onsubmit: (event) => {
+        event.preventDefault();
+        const reason = new FormData(event.currentTarget).get("reason").trim();
+        if (reason) act.escalate(reason);
+      },
+    },
+    h("label", { for: "reason" }, t("escalate.reason")),
+    h("input", { id: "reason", name: "reason", type: "text", required: true, maxlength: 300, autocomplete: "off", "data-focus": "reason", "aria-describedby": "reason-help" }),
+    h("p", { id: "reason-help", class: "help" }, t("escalate.reasonHelp")),
+    h(
+      "div",
+      { class: "row" },
+      h("button", { type: "submit", class: "button secondary", disabled: state.busy === "escalate" }, t("escalate.reasonOpen")),
+      button(t("person.close"), { onclick: () => act.send({ type: "reasonAsked", open: false }) }),
+    ),
+  );
+}
+
+function handOver(state, tools) {
+  const { t, act } = tools;
+  if (state.phase !== "ready") return null;
+  if (state.opened) return h("p", { class: "done-line" }, icon("done"), t(state.opened === "handed" ? "escalate.handed" : "escalate.opened"));
+  if (state.askReason) return reasonForm(state, tools);
+  return h(
+    "div",
+    { class: "row" },
+    button(t("escalate.hand"), { kind: "primary", focus: "hand", disabled: state.busy === "escalate", onclick: () => act.escalate("") }),
+    state.reply?.draft &&
+      button(t("escalate.open"), { kind: "secondary", focus: "open-anyway", onclick: () => act.send({ type: "reasonAsked", open: true }) }),
+  );
+}
+
+const dialled = (phone) => `tel:${phone.replace(/[^\d+]/g, "")}`;
+
+function callNow(state, { t, locale }) {
+  const phone = state.patient?.phone;
+  const number = state.pane?.pharmacy?.emergency_phone ?? "112";
+  const sent = state.item?.sentAt && formatTime(locale, state.item.sentAt);
+  return [
+    phone
+      ? h("a", { class: "button call", href: dialled(phone), "data-focus": "call" }, icon("phone"), h("span", {}, t("emergency.call", { phone })))
+      : h("p", {}, t("emergency.noPhone")),
+    h("p", { class: "numbers" }, h("a", { href: dialled(number) }, t("emergency.number", { number })), sent && ` · ${t("emergency.sent", { time: sent })}`),
+  ];
+}
+
+export function alert(state, tools) {
+  const { t } = tools;
+  const shown = face(state);
+  if (shown === "emergency") {
+    return h(
+      "section",
+      { class: "alert emergency", "aria-labelledby": "alert-title" },
+      h("h2", { id: "alert-title" }, icon("phone"), t("emergency.title")),
+      h("p", {}, t("emergency.lead")),
+      callNow(state, tools),
+      reasonList(state, t),
+      handOver(state, tools),
+    );
+  }
+  if (shown === "escalate") {
+    return h(
+      "section",
+      { class: "alert danger", "aria-labelledby": "alert-title" },
+      h("h2", { id: "alert-title" }, icon("warning"), t("escalate.title")),
+      reasonList(state, t),
+      h("p", { class: "lead" }, t("escalate.lead")),
+      handOver(state, tools),
+    );
+  }
+  if (shown === "verify") {
+    return h(
+      "section",
+      { class: "alert warn", "aria-labelledby": "alert-title" },
+      h("h2", { id: "alert-title" }, icon("unknown"), t("verify.title")),
+      h("p", {}, t("verify.lead")),
+    );
+  }
+  return null;
+}
+
+// Softer points: what to look at before sending, and what was cleared and by whom.
+export function notes(state, { t }) {
+  const soft = (state.triage?.findings ?? []).filter((f) => f.severity === "soft" || (f.severity === "hard" && f.cleared_by));
+  const files = state.triage?.attachments ?? [];
+  const lines = soft
+    .filter((f) => f.code !== "attachment_to_look_at" && f.code !== "record_unavailable")
+    .map((f) => {
+      const words = [t(`trigger.${f.code}`, {}, "trigger.other"), ...(f.quotes ?? []).map(quoted)].join(": ");
+      return { pic: "info", text: f.cleared_by ? `${words}. ${t("finding.cleared", { by: f.cleared_by })}` : words };
+    });
+  if (files.length) {
+    lines.unshift({ pic: "clip", text: t(files.length > 1 ? "attachments.many" : "attachments.one", { names: files.join(", ") }) });
+  }
+  if (state.patient?.record_unavailable) lines.unshift({ pic: "offline", text: t("degraded.record"), retry: true });
+  return lines;
+}
