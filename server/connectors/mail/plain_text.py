@@ -1,0 +1,49 @@
+"""A body, text or HTML, is taken apart into what was said now, what was quoted, what was appended and what was hidden."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from server.connectors.mail.characters import clean, written_in_tags
+from server.connectors.mail.html_text import HtmlText, read_html
+from server.connectors.mail.quotes import split_quotes
+from server.connectors.mail.signatures import split_signature
+from server.model.thread import MailText
+
+MAX_NEW_CHARS = 200_000  # nobody types more; what follows is in the mailbox for a person to read
+_MAX_QUOTED_CHARS = 200_000
+_MAX_LOOKED_AT = 2_000_000
+
+ContentType = Literal["text", "html"]
+
+
+@dataclass(frozen=True)
+class ReadBody:
+    """A body taken apart, with what only a reader of whole mails needs: clean HTML, whether it was passed on."""
+
+    text: MailText
+    markup: str = ""
+    forwarded: bool = False
+    pictures: int = 0
+    truncated: bool = False
+
+
+def read_body(body: str, content_type: ContentType, parent: str = "") -> MailText:
+    """Takes a body apart. `parent`: the text of the mail it answers, when known (finds unmarked quotes and answers
+    typed between quoted lines). Never raises."""
+    return take_apart(body, content_type, parent).text
+
+
+def take_apart(body: str, content_type: ContentType, parent: str = "") -> ReadBody:
+    """As `read_body`, with the HTML for staff and what else was noticed."""
+    page = read_html(body) if content_type == "html" else HtmlText(clean(body))
+    split = split_quotes(page.text[:_MAX_LOOKED_AT], clean(parent)[:_MAX_QUOTED_CHARS])
+    signed = split_signature(split.new)
+    hidden = "\n".join(filter(None, (page.hidden, written_in_tags(body))))
+    text = MailText(
+        new=signed.new[:MAX_NEW_CHARS],
+        quoted=split.quoted[:_MAX_QUOTED_CHARS],
+        signature=signed.signature[:_MAX_QUOTED_CHARS],
+        hidden=hidden,
+    )
+    cut = page.truncated or len(signed.new) > MAX_NEW_CHARS or len(page.text) > _MAX_LOOKED_AT
+    return ReadBody(text, page.markup, split.forwarded, page.pictures, cut)
