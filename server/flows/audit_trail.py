@@ -19,7 +19,7 @@ def person_of(services: Services, brief: ReplyBrief) -> str:
     """The keyed reference of the person concerned: the patient, or for a stranger the address they wrote from."""
     if brief.match.patient is not None:
         return services.vault.person_ref(brief.pharmacy.id, "patient", brief.match.patient.id)
-    return services.vault.person_ref(brief.pharmacy.id, "address", brief.thread.latest.sender.key)
+    return services.vault.person_ref(brief.pharmacy.id, "email", brief.thread.latest.sender.key)
 
 
 def _hash(text: str) -> str:

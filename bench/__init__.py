@@ -1,0 +1,1 @@
+"""What performance claims rest on: each script prints a table in one run; nothing asserts a time."""

@@ -1,0 +1,1 @@
+"""What the command line does beside calling one flow: serving, files in, text out."""
