@@ -40,7 +40,7 @@ def _or_unavailable() -> Iterator[None]:
     """Whatever keeps an entry from being written has one meaning for the caller: nothing personal may leave."""
     try:
         yield
-    except (SQLAlchemyError, VaultFailed) as error:
+    except (SQLAlchemyError, VaultFailed, UnicodeError) as error:
         raise AuditUnavailable("the log could not be written or read", retryable=True) from error
 
 
@@ -188,7 +188,8 @@ _SAME_NAMES = (
 
 
 def _canonical(detail: Mapping[str, object]) -> str:
-    return json.dumps(detail, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """ASCII only: neither a lone surrogate of a broken mail nor a NUL keeps an entry from being written."""
+    return json.dumps(detail, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _place(pharmacy_id: str, seq: int) -> Place:

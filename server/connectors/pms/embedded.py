@@ -7,7 +7,6 @@ database; what Balie itself keeps of a mail or draft is in `store/`, encrypted. 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -31,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from server.connectors.pms.names import name_words, names_agree
-from server.connectors.pms.records_file import Records, read_records
+from server.connectors.pms.records_file import read_records
 from server.errors import ConnectorFailed, InvalidRequest, NotFound
 from server.model.patient import Patient
 from server.ports import FoundPatient
@@ -77,16 +76,6 @@ entries = Table(
     Column("entry_id", String(64), nullable=False),
     Column("document", Text, nullable=False),
 )
-
-
-@dataclass(frozen=True)
-class LoadCounts:
-    """What a load did, in patients."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
 
 
 @contextmanager
@@ -200,15 +189,10 @@ def _ids_in_order(found: Sequence[FoundPatient]) -> list[str]:
     return list(dict.fromkeys(hit.patient.id for hit in found))
 
 
-def load_records(engine: Engine, pharmacy_id: str, data: Mapping[str, Any]) -> LoadCounts:
+def load_records(engine: Engine, pharmacy_id: str, data: Mapping[str, Any]) -> dict[str, int]:
     """Makes the pharmacy's records those of a PMS file: all of it or, when something does not fit, nothing. Loading the
-    same again changes nothing. Raises InvalidRecords."""
-    return store_records(engine, pharmacy_id, read_records(data))
-
-
-def store_records(engine: Engine, pharmacy_id: str, records: Records) -> LoadCounts:
-    """The same for records that were read already."""
-    fresh = {patient.id: patient for patient in records.patients}
+    same again changes nothing. Returns how many patients were added, changed, removed, unchanged. Raises InvalidRecords."""
+    fresh = {patient.id: patient for patient in read_records(data).patients}
     documents = {name: _PATIENT.dump_json(patient).decode() for name, patient in fresh.items()}
     with _transaction(engine, write=True) as connection:
         query = select(patients.c.patient_id, patients.c.document).where(patients.c.pharmacy_id == pharmacy_id)
@@ -218,7 +202,8 @@ def store_records(engine: Engine, pharmacy_id: str, records: Records) -> LoadCou
         removed = [name for name in known if name not in fresh]
         _delete(connection, pharmacy_id, [*removed, *changed])
         _insert(connection, pharmacy_id, [(fresh[name], documents[name]) for name in (*added, *changed)])
-    return LoadCounts(len(added), len(changed), len(fresh) - len(added) - len(changed), len(removed))
+    counts = {"added": len(added), "changed": len(changed), "removed": len(removed)}
+    return {**counts, "unchanged": len(fresh) - len(added) - len(changed)}
 
 
 def _delete(connection: Connection, pharmacy_id: str, patient_ids: Sequence[str]) -> None:

@@ -1,6 +1,8 @@
 """Reads a PMS file (JSON: the records of one pharmacy) into our nouns, or says where it does not fit and never whose it is."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -30,10 +32,9 @@ _TOLD = 5  # faults told at once: enough to see a pattern
 
 @dataclass(frozen=True)
 class Records:
-    """What a PMS file holds. `as_of`: the day it was true; `pharmacy`: None when the file has no such section."""
+    """The patients of a PMS file. `as_of`: the day that it was true."""
 
     patients: tuple[Patient, ...] = field(repr=False)
-    pharmacy: Pharmacy | None = None
     as_of: date | None = None
 
 
@@ -56,7 +57,7 @@ def _refuse_constant(_name: str) -> float:
     raise InvalidRecords("not JSON: NaN and Infinity are no numbers")
 
 
-def read_records(data: Mapping[str, Any], *, pharmacy_id: str = "", organisation_id: str = "") -> Records:
+def read_records(data: Mapping[str, Any]) -> Records:
     """Raises InvalidRecords naming the place ("patients[3].prescriptions[0].days_supply: …")."""
     try:
         file = form.RecordsFile.model_validate(data)
@@ -69,9 +70,41 @@ def read_records(data: Mapping[str, Any], *, pharmacy_id: str = "", organisation
             _refuse_twice(f"patients[{index}].{name}", (item.id for item in getattr(row, name) or ()))
     return Records(
         patients=tuple(_patient(row, zone) for row in file.patients),
-        pharmacy=_pharmacy(file.pharmacy, zone, pharmacy_id, organisation_id) if file.pharmacy else None,
         as_of=file.as_of,
     )
+
+
+def pharmacy_from_file(data: Mapping[str, Any], **defaults: Any) -> Pharmacy:
+    """The pharmacy that a PMS file describes. `defaults` are fields of Pharmacy for what the file does not say; without
+    an id the name makes one, without an organisation the pharmacy is its own. Raises InvalidRecords."""
+    try:
+        row = form.PharmacyFile.model_validate(data).pharmacy
+    except ValidationError as error:
+        raise InvalidRecords(_where(error)) from None
+    given = {name: value for name in _PHARMACY_FIELDS if (value := getattr(row, name)) is not None}
+    given |= {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+    if row.time_zone:
+        given["time_zone"] = _zone(row).key
+    if row.hours:
+        given["hours"] = tuple(OpeningTime(part.weekday, part.opens, part.closes) for part in row.hours)
+    if row.email and "@" in row.email:
+        defaults = {"mailboxes": (row.email,), **defaults}
+    made = {"id": _slug(row.name), **defaults, **given}
+    made["id"] = _slug(made["id"])
+    return Pharmacy(**{"organisation_id": made["id"], **made})
+
+
+_PHARMACY_FIELDS = (
+    "id", "organisation_id", "name", "phone", "email", "address", "opening_hours", "emergency_phone", "portal_url",
+    "country", "out_of_hours_phone", "channel", "languages", "formal", "plain_acknowledge", "retention_days",
+    "mailboxes", "own_phones", "own_links",
+)  # fmt: skip
+
+
+def _slug(name: str) -> str:
+    """ "Apotheek De Meerkoet" → "apotheek-de-meerkoet"."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64] or "pharmacy"
 
 
 def _where(error: ValidationError) -> str:
@@ -102,17 +135,6 @@ def _zone(row: form.PharmacyRow | None) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # unknown, malformed, or the name of a folder
         raise InvalidRecords("pharmacy.time_zone: not a known time zone") from None
-
-
-def _pharmacy(row: form.PharmacyRow, zone: ZoneInfo, pharmacy_id: str, organisation_id: str) -> Pharmacy:
-    given = {
-        name: value
-        for name in ("phone", "email", "address", "opening_hours", "emergency_phone", "portal_url", "country",
-                     "out_of_hours_phone", "channel")
-        if (value := getattr(row, name)) is not None
-    }  # fmt: skip
-    hours = tuple(OpeningTime(part.weekday, part.opens, part.closes) for part in row.hours or ())
-    return Pharmacy(pharmacy_id, organisation_id, row.name, time_zone=zone.key, hours=hours, **given)
 
 
 def _patient(row: form.PatientRow, zone: ZoneInfo) -> Patient:

@@ -165,18 +165,33 @@ class HoursRow(Table):
 
 
 class PharmacyRow(Table):
+    id: MaybeText = None
+    organisation_id: Annotated[MaybeText, Field(validation_alias=AliasChoices("organisation_id", "organisation"))] = (
+        None
+    )
     name: Text
+    languages: Annotated[list[Literal["nl", "en"]] | None, Extra] = None
+    formal: bool | None = None
+    plain_acknowledge: bool | None = None
+    retention_days: Annotated[int | None, Field(ge=1, le=3650)] = None
+    mailboxes: list[Text] | None = None
+    own_phones: list[Text] | None = None
+    own_links: list[Text] | None = None
     phone: str | None = None
     email: str | None = None
     address: str | None = None
     opening_hours: str | None = None
     emergency_phone: MaybeText = None
     portal_url: ExtraText = None
-    country: ExtraText = None
+    country: Annotated[str | None, Field(pattern=r"^[A-Z]{2}$"), Extra] = None
     time_zone: ExtraText = None
     out_of_hours_phone: ExtraText = None
     channel: Annotated[Literal["secure", "plain"] | None, Extra] = None
     hours: Annotated[list[HoursRow] | None, Extra] = None
+
+
+class PharmacyFile(Table):
+    pharmacy: PharmacyRow
 
 
 class RecordsFile(Table):
