@@ -21,7 +21,8 @@ _COUNTS = """x keer maal times doosje doosjes doos dozen strip strips verpakking
     july august october uur pm am euro flesjes flesje pennen pens puffers inhalers sprays"""
 _ORDINARY = """medicijn medicijnen medicatie medicamenten recept recepten herhaalrecept apotheek apotheker bestelling verzekering
     polikliniek lactose approval reactie zitten zomaar groetjes vriendelijke prescription prescriptions pharmacy refill
-    refills medication medications tablet tablets tabletten capsules"""
+    refills medication medications tablet tablets tabletten capsules straks doormidden zojuist zonet daarnet sowieso
+    hopelijk hierbij alsnog"""
 
 FORM_WORDS = frozenset(_FORMS.split())  # of a label
 SALTS = tuple(_SALTS.split())
@@ -30,6 +31,10 @@ PERSON_WORDS = frozenset(_PERSONS.split())  # people's names stand after these
 COUNTED = frozenset(_COUNTS.split())  # a number before one of these is a count, not a strength
 UNITS = frozenset(("mg", "mcg", "microgram", "ug", "g", "gram", "ml", "ie", "e", "milligram", "iu"))
 NEVER_MEDICINES = frozenset(_ORDINARY.split())  # words that sound like a name and are not in the dictionaries
+ADVERBS = re.compile(
+    r"(?:daar|waar|hier|er)(?:in|van|op|mee|voor|aan|uit|bij|om|over|door|tegen|na|naar|onder|boven|tussen|achter|heen|toe|af"
+    r"|binnen|buiten|naast|langs|vandaan|mede|omheen)"
+)
 MEDICINE_NEAR = re.compile(
     r"\d\s?(?:mg|mcg|microgram|ug|ml|ie|%)\b|\b(?:medicijn\w*|puf\w*|pil\w*|inhal\w*|tablet\w*|capsule\w*|strip\w*|spray\w*"
     r"|recept\w*|herhaal\w*|herhal\w*|refill\w*|medic\w*|prescription\w*|bestel\w*|doosje\w*|druppels|drops|dosi\w*)",

@@ -7,11 +7,12 @@ from server.model.patient import MedicationRequest
 from server.text.labels import Label, amounts_of, display_name, read_label
 from server.text.lexicon import TOKEN, Entry, Lay, Lexicon, fold_word, load_lexicon
 from server.text.medicine_words import COUNTED, ENDINGS, MEDICINE_NEAR, PERSON_WORDS, SALTS, UNITS
-from server.text.misspellings import Guess, guess_names, is_plain_word
+from server.text.misspellings import RIVAL, Guess, guess_names, is_plain_word
 
 __all__ = ["MedicineMention", "display_name", "find_medicines", "matching_requests"]
 
 MAX_CHARS = 200_000  # of a text; nobody names a medicine for the first time beyond
+SURE = 93  # a capitalised odd word that nobody's label has must sound this much like a medicine
 MAX_GUESSES = 400  # distinct odd words that are compared with the lexicon, per text
 
 
@@ -146,6 +147,9 @@ class _Reader:
         meant = self.guessed[word]
         if meant is None or (meant.score < 95 and self._is_person(at)):
             return None
+        capital = at > 0 and self.text[self.tokens[at].start].isupper()
+        if capital and meant.score < SURE and not meant.request_ids:  # people and places are written so
+            return None
         return meant
 
     def _is_person(self, at: int) -> bool:
@@ -170,7 +174,7 @@ class _Reader:
 
     def _rivals(self, guesses: Sequence[Guess], best: int, ours: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Entries of other guesses that come close. Beside the patient's own line only an equal one counts."""
-        margin = 0 if ours else 10
+        margin = 0 if ours else RIVAL
         names = {entry.name for entry in ours}
         found: list[Entry] = []
         for guess in guesses:

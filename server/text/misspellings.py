@@ -6,10 +6,13 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from server.text.lexicon import load_lexicon, sound_key
-from server.text.medicine_words import NEVER_MEDICINES
+from server.text.medicine_words import ADVERBS, NEVER_MEDICINES
 
-LEAST = 84  # a guess against the whole lexicon scores at least this (reference/dependencies.md, part 2, section 4)
+LEAST = 88  # a guess against the whole lexicon scores at least this: below it ordinary words and surnames begin
+LEAST_SHORT = 93  # and this for names of fewer than eight letters, which resemble many words
 LEAST_OWN = 76  # one of the patient's own few medicines may be spelled worse
+RIVAL = 10  # another medicine that scores so little less is meant as likely
+SURE_OWN = 85  # below this it must begin with the same sound
 LEAST_PARTIAL = 4  # letters of the beginning of a name that may stand for it ("amlo")
 
 
@@ -28,25 +31,33 @@ def is_plain_word(word: str) -> bool:
     """Whether this is a word of Dutch or English, so that it is no misspelled medicine."""
     import simplemma  # a second to load, and only mail with odd words needs it
 
-    return word in NEVER_MEDICINES or bool(simplemma.is_known(word, lang=("nl", "en")))
+    return (
+        word in NEVER_MEDICINES
+        or ADVERBS.fullmatch(word) is not None
+        or bool(simplemma.is_known(word, lang=("nl", "en")))
+    )
 
 
 @lru_cache(maxsize=20_000)
 def _in_lexicon(word: str) -> tuple[tuple[str, int], ...]:
     lexicon = load_lexicon()
     key = sound_key(word)
-    found = process.extract(key, lexicon.keys, scorer=fuzz.ratio, score_cutoff=LEAST - 8, limit=12)
+    found = process.extract(key, lexicon.keys, scorer=fuzz.ratio, score_cutoff=LEAST - RIVAL, limit=12)
     scored: dict[str, int] = {}
     for _, sounded, place in found:
         name = lexicon.key_names[place]
         score = round(max(min(sounded, 99.0), fuzz.ratio(word, name)))
-        if score >= (LEAST if len(word) >= 6 else LEAST + 4):
-            scored[name] = max(score, scored.get(name, 0))
+        scored[name] = max(score, scored.get(name, 0))
+    best = max(scored.items(), key=lambda item: item[1], default=("", 0))
+    if best[1] < (LEAST if len(best[0]) >= 8 and len(word) >= 7 else LEAST_SHORT):
+        return ()
     return tuple(sorted(scored.items(), key=lambda item: -item[1]))
 
 
 def _own_score(word: str, own: str) -> int:
-    return round(max(min(fuzz.ratio(sound_key(word), sound_key(own)), 99.0), fuzz.ratio(word, own)))
+    ours, theirs = sound_key(word), sound_key(own)
+    score = round(max(min(fuzz.ratio(ours, theirs), 99.0), fuzz.ratio(word, own)))
+    return score if score >= SURE_OWN or ours[:1] == theirs[:1] else 0
 
 
 def guess_names(word: str, own_words: tuple[str, ...]) -> tuple[Guess, ...]:
