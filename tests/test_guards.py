@@ -37,7 +37,7 @@ DOORS = {
     "sqlalchemy": {"store/*", "connectors/pms/embedded.py", "connectors/pms/sql.py"},
     "openai": {"connectors/llm/openai_compatible.py"},
     "alembic": {"store/*"},
-    "cryptography": {"store/vault.py", "store/keys.py"},
+    "cryptography": {"store/vault.py", "store/sealing.py"},
     "structlog": {"logs.py", "flows/*", "web/*", "app.py", "connectors/*", "store/*", "cli.py", "wiring.py"},
 }  # fmt: skip
 STANDARD_ONLY = {"model"}
