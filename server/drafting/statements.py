@@ -59,7 +59,6 @@ class _Answers:
     def __init__(self, voice: Voice) -> None:
         self.voice = voice
         self._told: set[tuple[str, str]] = set()
-        self._texts: set[str] = set()
         self._steps: set[str] = set()
         self._names = named_subjects(voice.brief.triage)
         questions = voice.brief.triage.questions
@@ -67,28 +66,20 @@ class _Answers:
         self.withheld = 0  # statements that may not be said over this channel
 
     def answer(self, question: Question) -> list[_Said]:
-        """The question's statements in order, then its next step."""
+        """The question's statements in order, the next step of each outcome right behind it."""
         intent = self.voice.rulebook.intents.get(question.intent)
         if intent is None:
             raise InvalidContent(f"no such intent: {question.intent}")
-        withheld_before, self.withheld = self.withheld, 0
         said: list[_Said] = []
-        counts: dict[str, int] = {}
         for outcome, subject_ids in self._by_outcome(question).items():
-            counts[outcome] = len(subject_ids)
-            fresh_ids = [subject for subject in subject_ids if self._first_time(subject, outcome)]
-            if fresh_ids:
-                said += [_Said(s) for s in self._state(intent, outcome, fresh_ids)]
+            withheld = self.withheld
+            stated = [_Said(sentence) for sentence in self._state(intent, outcome, subject_ids)]
+            if stated or self.withheld == withheld:
+                stated += [_Said(s, spare=True) for s in self._next_steps(intent, outcome, len(subject_ids))]
+            said += stated
         said += [_Said(sentence) for sentence in self._clarify(intent, question)]
         said += [_Said(sentence) for sentence in self._wishes(question)]
-        if said or not self.withheld:
-            said += [
-                _Said(s, spare=True) for outcome, n in counts.items() for s in self._next_steps(intent, outcome, n)
-            ]
-        self.withheld += withheld_before
-        fresh = [item for item in said if item.sentence.text not in self._texts]
-        self._texts.update(item.sentence.text for item in fresh)
-        return list({item.sentence.text: item for item in reversed(fresh)}.values())[::-1]
+        return said
 
     def _by_outcome(self, question: Question) -> dict[str, list[str]]:
         """Records by outcome, without those of which another question has a real answer."""
@@ -130,8 +121,9 @@ class _Answers:
         general = [all(not fields_of(w) & RECORD_FIELDS for w in self.voice.wordings(s)) for s in statements]
         last = max((at for at, is_general in enumerate(general) if not is_general), default=-1)
         lead, closing_ones = statements[: last + 1], statements[last + 1 :]
-        fitting = [subject for subject in subject_ids if all(self.voice.choose(s, subject) for s in lead)]
-        if lead and len(fitting) < len(subject_ids):
+        fresh = [subject for subject in subject_ids if self._first_time(subject, outcome)]
+        fitting = [subject for subject in fresh if all(self.voice.choose(s, subject) for s in lead)]
+        if lead and len(fitting) < len(fresh):
             yield from self._state(intent, "unknown", NO_RECORD) if outcome != "unknown" else ()
         for group in self._groups(outcome, lead, fitting):
             for statement in lead:
@@ -210,9 +202,33 @@ def _shortened(answers: list[list[_Said]], room: int) -> list[list[_Said]]:
     return answers
 
 
+def _without_repeats(answers: Iterable[Sequence[_Said]]) -> list[list[_Said]]:
+    """Each text once, where it comes first; it is spare only if it is nowhere an answer."""
+    answers = list(answers)
+    needed = {item.sentence.text for part in answers for item in part if not item.spare}
+    seen: set[str] = set()
+    kept: list[list[_Said]] = []
+    for part in answers:
+        fresh = {item.sentence.text: item for item in reversed(part) if item.sentence.text not in seen}
+        seen |= set(fresh)
+        kept.append([_Said(item.sentence, text not in needed) for text, item in reversed(fresh.items())])
+    return kept
+
+
+def _joined(answers: Iterable[list[_Said]]) -> list[list[_Said]]:
+    """A question whose answer another one has given leaves its next step with that one."""
+    joined: list[list[_Said]] = []
+    for part in answers:
+        if part and joined and all(item.spare for item in part):
+            joined[-1] = [*joined[-1], *part]
+            part = []
+        joined.append(part)
+    return joined
+
+
 def _answer_parts(voice: Voice, room: int) -> Iterator[PlannedPart]:
     work = _Answers(voice)
-    answers = [work.answer(question) for question in voice.brief.triage.questions]
+    answers = _joined(_without_repeats([work.answer(question) for question in voice.brief.triage.questions]))
     whom = _for_whom(voice, answers)
     room -= sum(len(sentence.text.split()) for sentence in whom)
     first = True
