@@ -12,6 +12,7 @@ from server.text.misspellings import RIVAL, Guess, guess_names, is_plain_word
 __all__ = ["MedicineMention", "display_name", "find_medicines", "matching_requests"]
 
 MAX_CHARS = 200_000  # of a text; nobody names a medicine for the first time beyond
+NEAR_OWN = 3  # so much less, and still the patient's own medicine is meant rather than the best of the others
 SURE = 93  # a capitalised odd word that nobody's label has must sound this much like a medicine
 MAX_GUESSES = 400  # distinct odd words that are compared with the lexicon, per text
 
@@ -158,29 +159,20 @@ class _Reader:
         return self.text[self.tokens[at].start].isupper() and any(token.word in PERSON_WORDS for token in before)
 
     def _resolve(self, guesses: Sequence[Guess]) -> _Meant | None:
-        """A guess becomes a meaning; two substances within ten points stay two."""
+        """A guess becomes a meaning. The patient's own medicine wins from others that score no more; otherwise two
+        substances that come close stay two."""
         if not guesses:
             return None
         best = guesses[0].score
-        own = [guess for guess in guesses if guess.own and guess.score >= best - 3]
-        if own:
-            ids = tuple(dict.fromkeys(rid for guess in own for rid in self.own[guess.word]))
-            kind = "record" if own[0].partial else "misspelling"
-            others = () if own[0].partial else self._rivals(guesses, best, self._of_record(ids, kind, best).entries)
-            meant = self._of_record(ids, kind, best)
-            return _Meant((*meant.entries, *others), kind, best, request_ids=ids)
-        entries = self._rivals(guesses, best, ())
-        return _Meant(entries, "misspelling", best) if entries else None
-
-    def _rivals(self, guesses: Sequence[Guess], best: int, ours: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """Entries of other guesses that come close. Beside the patient's own line only an equal one counts."""
-        margin = 0 if ours else RIVAL
-        names = {entry.name for entry in ours}
-        found: list[Entry] = []
-        for guess in guesses:
-            if not guess.own and guess.score >= best - margin and (not ours or guess.score > best):
-                found += [e for e, _ in self.lexicon.names[guess.word] if e.name not in names]
-        return tuple(dict.fromkeys(found))
+        own = [guess for guess in guesses if guess.own and guess.score >= best - RIVAL]
+        ids = tuple(dict.fromkeys(rid for guess in own for rid in self.own[guess.word]))
+        if own and own[0].partial:
+            return self._of_record(ids, "record", best)
+        ours = self._of_record(ids, "misspelling", best)
+        near = own[0].score if own and own[0].score >= best - NEAR_OWN else best - RIVAL - 1
+        rivals = [self.lexicon.names[g.word] for g in guesses if not g.own and g.score > max(near, best - RIVAL - 1)]
+        entries = [*ours.entries, *(entry for known in rivals for entry, _ in known)]
+        return _Meant(tuple(dict.fromkeys(entries)), "misspelling", best, request_ids=ids)
 
     def _of_record(self, ids: tuple[str, ...], kind: str, score: int) -> _Meant:
         entries = [label.entry for request, label in self.labels if request.id in ids and label.entry is not None]
