@@ -71,6 +71,7 @@ class Message:
     authentication: str = ""
     unreadable: bool = False
     truncated: bool = False
+    forwarded: bool = False
 
 
 @dataclass(frozen=True)
