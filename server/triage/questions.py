@@ -1,0 +1,129 @@
+"""What a mail asks, of which of the patient's records, and what code finds there: the reading that all else builds on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from server.model.patient import PatientMatch
+from server.model.pharmacy import Pharmacy
+from server.model.rulebook import Rulebook
+from server.model.thread import Thread
+from server.model.triage import IntentId, Question
+from server.text.language import detect_language
+from server.text.medicines import MedicineMention
+from server.triage.answers import Found, find_about
+from server.triage.context import Context, quoted_mentions, read_context
+from server.triage.intents import ReadSentence, likeliest_intent, order_intents
+
+_FOLLOW_UP = {"billing", "insurance", "appointment", "lab_followup", "stock_availability", "prescription_transfer"}
+_MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One mail read. `explained` goes with `sentences`; `mentions` are those of its own words, offsets within their
+    sentence, and `by_sentence` the same, sentence by sentence; `carried`: medicines that "it" stands for, from the
+    subject or older messages."""
+
+    questions: tuple[Question, ...]
+    explained: tuple[bool, ...]
+    sentences: tuple[str, ...] = field(repr=False)
+    mentions: tuple[MedicineMention, ...] = field(repr=False, default=())
+    by_sentence: tuple[tuple[MedicineMention, ...], ...] = field(repr=False, default=())
+    carried: tuple[MedicineMention, ...] = field(repr=False, default=())
+
+
+def find_questions(
+    thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Pharmacy, today: date, *, language: str = ""
+) -> Reading:
+    """The questions of the last incoming mail, the leading one first. Without a verified patient they have no records."""
+    message = thread.latest
+    spoken = language or detect_language(message.text.new or message.subject)
+    context = read_context(thread, match.patient, rulebook, pharmacy, today, spoken)
+    intents = _asked(context)
+    quoted = quoted_mentions(thread, context.requests) if context.is_reply else ()
+    questions: list[Question] = []
+    carried: list[MedicineMention] = []
+    for intent in intents:
+        pieces = _pieces(context, intent, intents)
+        mentions = _mentions(context, intent, pieces)
+        own = bool(mentions)
+        if not own:
+            mentions = _carried(context, quoted)
+            carried += mentions if intent in _MEDICINE_INTENTS else ()
+        found = find_about(intent, context, tuple(p.text for p in pieces), mentions, tuple(questions), named_here=own)
+        questions.append(_question(intent, pieces, found))
+    return Reading(
+        questions=tuple(questions),
+        explained=tuple(sentence.explained for sentence in context.sentences),
+        sentences=tuple(sentence.text for sentence in context.sentences),
+        mentions=tuple(mention for sentence in context.sentences for mention in sentence.mentions),
+        by_sentence=tuple(sentence.mentions for sentence in context.sentences),
+        carried=tuple(dict.fromkeys(carried)),
+    )
+
+
+def _question(intent: str, pieces: Sequence[ReadSentence], found: Found) -> Question:
+    return Question(
+        intent=cast(IntentId, intent),
+        pieces=tuple(piece.text for piece in pieces),
+        about=found.about,
+        candidates=found.candidates,
+        named=found.named,
+        wishes=found.wishes,
+    )
+
+
+def _asked(context: Context) -> tuple[str, ...]:
+    """The intents of a mail. A bare follow-up ("any news?") asks again what the thread was about; a mail that says
+    nothing clear takes its subject's intent, else the likeliest."""
+    asked = order_intents(context.sentences)
+    certain = any(sentence.hits & set(sentence.intents) for sentence in context.sentences)
+    if (asked == ("prescription_status",) or not certain) and not _names_medicine(context):
+        before = _asked_before(context)
+        if before and (before in _FOLLOW_UP or not asked):
+            return (before, *(intent for intent in asked if intent not in (before, "prescription_status")))
+    if not certain and context.subject is not None and context.subject.hits:
+        return tuple(dict.fromkeys((*order_intents((context.subject,)), *asked)))
+    return asked or (likeliest_intent(context.sentences),)
+
+
+def _names_medicine(context: Context) -> bool:
+    return any(sentence.mentions for sentence in context.sentences)
+
+
+def _asked_before(context: Context) -> str:
+    """What the thread was about: the intent of its subject, else of the newest older message that asks something."""
+    candidates = [(context.subject,) if context.subject is not None else (), *context.earlier]
+    for sentences in candidates:
+        intents = [i for i in order_intents(sentences) if any(i in s.hits for s in sentences)]
+        if intents and intents[0] != "other":
+            return intents[0]
+    return ""
+
+
+def _pieces(context: Context, intent: str, intents: Sequence[str]) -> tuple[ReadSentence, ...]:
+    """The sentences that ask it, with the bare list of medicines that may follow; all that say something when none does."""
+    asking = [sentence for sentence in context.sentences if intent in sentence.intents]
+    lists = intent == next((i for i in intents if i in _MEDICINE_INTENTS), "")
+    if asking and lists:
+        asking = [
+            s for s in context.sentences if s in asking or (s.mentions and not s.intents and len(s.words.words) <= 8)
+        ]
+    if asking or intent != intents[0]:
+        return tuple(asking)
+    return tuple(sentence for sentence in context.sentences if not sentence.courtesy)
+
+
+def _mentions(context: Context, intent: str, pieces: Sequence[ReadSentence]) -> tuple[MedicineMention, ...]:
+    """The medicines a question names; when its own sentences name none, those of the mail's other sentences."""
+    named = tuple(mention for piece in pieces for mention in piece.mentions)
+    if named or intent not in _MEDICINE_INTENTS:
+        return named
+    return tuple(mention for sentence in context.sentences for mention in sentence.mentions)
+
+
+def _carried(context: Context, quoted: tuple[MedicineMention, ...]) -> tuple[MedicineMention, ...]:
+    """The medicines that "it" stands for: of the subject, else of the newest message that names one."""
+    return next(iter(context.mentions_before()), quoted)
