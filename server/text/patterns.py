@@ -36,13 +36,14 @@ class Hit:
 class _Node:
     """A place in the patterns: where the next word may lead."""
 
-    __slots__ = ("exact", "gaps", "inside", "leaves", "loose", "number", "prefix", "suffix")
+    __slots__ = ("classes", "exact", "gaps", "inside", "leaves", "loose", "number", "prefix", "suffix")
 
     def __init__(self) -> None:
         self.exact: dict[str, list[_Node]] = {}
         self.prefix: dict[str, list[_Node]] = {}
         self.suffix: dict[str, list[_Node]] = {}
         self.inside: dict[str, list[_Node]] = {}
+        self.classes: dict[str, list[_Node]] = {}
         self.number: list[_Node] = []
         self.gaps: list[tuple[int, _Node]] = []
         self.leaves: list[int] = []
@@ -117,14 +118,14 @@ class Matcher:
             nodes = firsts.get(word)
             if nodes is None:
                 nodes = firsts[word] = self._root.follow(word)
-            if nodes:
-                hits += self._walk(cut, first, nodes)
+            if nodes or self._root.classes:
+                ahead = [(node, first + 1) for node in nodes]
+                hits += self._walk(cut, first, ahead + list(_marked(self._root, cut, first)))
         return tuple(hits)
 
-    def _walk(self, cut: Words, first: int, nodes: Sequence[_Node]) -> Iterable[Hit]:
+    def _walk(self, cut: Words, first: int, ahead: list[tuple[_Node, int]]) -> Iterable[Hit]:
         found: dict[int, int] = {}
         seen: set[tuple[int, int]] = set()
-        ahead = [(node, first + 1) for node in nodes]
         count, ends, words = len(cut.words), cut.ends, cut.words
         while ahead:
             node, at = ahead.pop()
@@ -142,12 +143,16 @@ class Matcher:
                         ahead.append((following, skipped + 1))
             if at < count and at not in ends:
                 ahead += [(following, at + 1) for following in node.follow(words[at])]
+                ahead += _marked(node, cut, at)
         for leaf, end in sorted(found.items()):
             yield Hit(cut.quote(first, end - 1), cut.spans[first][0], cut.spans[end - 1][1], leaf, first, end - 1)
 
-    def matches(self, text: str | Words) -> bool:
-        """Whether any pattern is in the text."""
-        return bool(self.find(text))
+
+def _marked(node: _Node, cut: Words, at: int) -> Iterable[tuple[_Node, int]]:
+    """Where a class of words leads from `at`, past what is marked there."""
+    for name, targets in node.classes.items():
+        for last in cut.marks.get(name, {}).get(at, ()):
+            yield from ((target, last + 1) for target in targets)
 
 
 def _connect(node: _Node, words: Sequence[str], target: _Node) -> None:
@@ -163,6 +168,8 @@ def _edge(node: _Node, word: str, target: _Node) -> None:
     node.loose = node.loose or word == "#" or "*" in word
     if word == "#":
         node.number.append(target)
+    elif word.startswith("<"):
+        node.classes.setdefault(word[1:-1], []).append(target)
     else:
         table, core = node.edges(word)
         table.setdefault(core, []).append(target)
@@ -206,9 +213,9 @@ def parse_pattern(pattern: str) -> tuple[Step, ...]:
 def _pattern_words(text: str) -> tuple[str, ...]:
     """The words of a pattern, cut as a text is, with their stars ("side-effect*" is two words)."""
     words: list[str] = []
-    for match in re.finditer(rf"(\*?)({TOKEN.pattern}|#)(\*?)", text):
+    for match in re.finditer(rf"(\*?)(<[a-z_]+>|{TOKEN.pattern}|#)(\*?)", text):
         left, core, right = match.group(1), match.group(2), match.group(match.lastindex or 3)
-        words.append(core if core == "#" else f"{left}{plain_word(core)}{right}")
+        words.append(core if core[0] in "#<" else f"{left}{plain_word(core)}{right}")
     if any(len(word.strip("*")) < 2 for word in words if "*" in word):
         raise ValueError(f"a stem needs two letters at least: {text!r}")
     return tuple(words)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -47,12 +48,14 @@ def plain_word(raw: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """A text cut into words. `ends` holds the numbers of the words that a sentence end or empty line comes before."""
+    """A text cut into words. `ends` holds the numbers of the words that a sentence end or empty line comes before;
+    `marks`: by class ("medicine", "complaint"), the first word's number → last words' numbers of what belongs to it."""
 
     text: str = field(repr=False)
     words: tuple[str, ...] = field(repr=False)
     spans: tuple[tuple[int, int], ...] = field(repr=False)
     ends: frozenset[int] = field(repr=False)
+    marks: Mapping[str, Mapping[int, tuple[int, ...]]] = field(repr=False, default_factory=dict)
 
     def quote(self, first: int, last: int) -> str:
         """The text as it stands there, from word `first` up to and with word `last`."""

@@ -1,0 +1,183 @@
+"""Strong triggers: what the words of a mail say by themselves, with negation, idiom and quotation taken into account.
+
+Nothing overrules what is found here (contract: FLOOR). The patterns are content (content/triggers/), so this file only
+knows how to read them: classes of words are marked first ("any complaint", "any medicine"), then every pattern of every
+trigger is walked over the sentence at once, then hits that are denied or that an idiom covers are dropped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from server.model.finding import Finding, Part, Severity
+from server.model.rulebook import Rulebook, Trigger
+from server.text.medicines import MedicineMention
+from server.text.negation import NegationWords, find_negated, negation_words
+from server.text.patterns import Hit, Matcher, compile_patterns
+from server.text.words import Words, cut_words
+
+READ_LANGUAGES = ("nl", "en")
+_CLASSES = ("medicine", "complaint", "body", "amiss", "critical", "amount")
+_NEEDS_CONTROLLED = "early_refill_controlled"
+_ANY_LANGUAGE = frozenset({"suspicious_content"})  # attacks are often in English, whatever the mail is in
+_MOST_QUOTES = 5
+_TELLING = {  # little words by which a sentence of the other language shows itself
+    "nl": frozenset("de het een ik je u dat niet van voor met mijn is en op aan bij heb ben kan mag wil".split()),
+    "en": frozenset("the a i you that not of for with my is and on at have am can may want to it".split()),
+}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One pattern of a trigger: a hit (`group`) or, without one, what silences hits that it overlaps."""
+
+    trigger: str
+    group: str = ""
+    strength: str = "strong"
+    negatable: bool = True
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """All that is needed to read one language."""
+
+    classes: Matcher
+    class_names: tuple[str, ...]
+    patterns: Matcher
+    entries: tuple[_Entry, ...]
+    negation: NegationWords
+
+
+@dataclass(frozen=True)
+class _Found:
+    entry: _Entry
+    hit: Hit
+
+
+def find_triggers(
+    sentences: Sequence[str],
+    language: str,
+    rulebook: Rulebook,
+    mentions: Sequence[MedicineMention] = (),
+) -> tuple[Finding, ...]:
+    """One finding for each group of a trigger that fires, with the words that made it."""
+    fired: dict[tuple[str, str], list[str]] = {}
+    names = _names(mentions)
+    for sentence in sentences:
+        for found in _read(sentence, language, rulebook, names):
+            quotes = fired.setdefault((found.entry.trigger, found.entry.group), [])
+            if found.hit.words not in quotes and len(quotes) < _MOST_QUOTES:
+                quotes.append(found.hit.words)
+    controlled = any(mention.controlled for mention in mentions) or any(t == "controlled_substance" for t, _ in fired)
+    return tuple(
+        Finding(trigger, Part.FLOOR, Severity.HARD, f"triggers/{trigger}/{group}", tuple(quotes))
+        for (trigger, group), quotes in fired.items()
+        if trigger != _NEEDS_CONTROLLED or controlled
+    )
+
+
+def is_emergency(finding: Finding, rulebook: Rulebook) -> bool:
+    """Whether a group that means danger to life made this finding."""
+    trigger = rulebook.triggers.get(finding.code)
+    group = finding.rule.rpartition("/")[2]
+    return trigger is not None and any(g.name == group and g.emergency for g in trigger.groups)
+
+
+def _read(sentence: str, language: str, rulebook: Rulebook, names: frozenset[tuple[str, ...]]) -> Iterable[_Found]:
+    cut = cut_words(sentence)
+    for spoken in READ_LANGUAGES:
+        whole = spoken == language or language not in READ_LANGUAGES or _switches_to(spoken, cut)
+        triggers = tuple(rulebook.triggers.values()) if whole else _any_language(rulebook)
+        yield from _standing(
+            _mark(cut, _reader(triggers, rulebook, spoken), names), _reader(triggers, rulebook, spoken)
+        )
+
+
+def _any_language(rulebook: Rulebook) -> tuple[Trigger, ...]:
+    return tuple(trigger for trigger in rulebook.triggers.values() if trigger.id in _ANY_LANGUAGE)
+
+
+def _switches_to(language: str, cut: Words) -> bool:
+    """Whether a sentence is in `language` though the mail is not."""
+    counts = {spoken: sum(word in words for word in cut.words) for spoken, words in _TELLING.items()}
+    return counts[language] > max(count for spoken, count in counts.items() if spoken != language)
+
+
+def _standing(cut: Words, reader: _Reader) -> Iterable[_Found]:
+    """The hits that count: not denied, not covered by an idiom, and not weak alone."""
+    negated = find_negated(cut, reader.negation)
+    hits = [_Found(reader.entries[hit.pattern], hit) for hit in reader.patterns.find(cut)]
+    covers = [(found.entry.trigger, found.hit) for found in hits if not found.entry.group]
+    left = [
+        found
+        for found in hits
+        if found.entry.group
+        and not (found.entry.negatable and any(n in negated for n in range(found.hit.first, found.hit.last + 1)))
+        and not any(trigger == found.entry.trigger and _overlap(cover, found.hit) for trigger, cover in covers)
+    ]
+    for found in left:
+        others = {(o.entry.trigger, o.entry.group) for o in left} - {(found.entry.trigger, found.entry.group)}
+        beside = any(trigger == found.entry.trigger for trigger, _ in others) or bool(cut.marks.get("medicine"))
+        if found.entry.strength == "strong" or beside:
+            yield found
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _names(mentions: Sequence[MedicineMention]) -> frozenset[tuple[str, ...]]:
+    return frozenset(cut_words(mention.words).words for mention in mentions)
+
+
+def _mark(cut: Words, reader: _Reader, names: frozenset[tuple[str, ...]]) -> Words:
+    """The sentence with its classes of words marked; medicines that the lexicon knows count as <medicine>."""
+    marks: dict[str, dict[int, tuple[int, ...]]] = {}
+    spans = [(reader.class_names[hit.pattern], hit.first, hit.last) for hit in reader.classes.find(cut)]
+    for name in names:
+        starts = (at for at in range(len(cut.words) - len(name) + 1) if cut.words[at : at + len(name)] == name)
+        spans += [("medicine", at, at + len(name) - 1) for at in starts if name]
+    for label, first, last in spans:
+        table = marks.setdefault(label, {})
+        if last not in table.get(first, ()):
+            table[first] = (*table.get(first, ()), last)
+    return replace(cut, marks=marks)
+
+
+def _reader(triggers: tuple[Trigger, ...], rulebook: Rulebook, language: str) -> _Reader:
+    """The reader of one language, compiled once for the same content."""
+    rows = tuple(
+        (trigger.id, group.name, group.strength, group.negatable, tuple(group.patterns.get(language, ())))
+        for trigger in triggers
+        for group in trigger.groups
+    ) + tuple((trigger.id, "", "strong", False, tuple(trigger.cancels.get(language, ()))) for trigger in triggers)
+    phrases = tuple(
+        (name, tuple(table.get(language, ())))
+        for name, table in sorted(rulebook.phrases.items())
+        if name.startswith("reading_")
+    )
+    return _compiled(rows, phrases, language)
+
+
+@lru_cache(maxsize=32)
+def _compiled(
+    rows: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...],
+    phrases: tuple[tuple[str, tuple[str, ...]], ...],
+    language: str,
+) -> _Reader:
+    lists: Mapping[str, Mapping[str, tuple[str, ...]]] = {name: {language: words} for name, words in phrases}
+    negation = negation_words(lists, (language,))
+    patterns: list[str] = []
+    entries: list[_Entry] = []
+    for trigger, group, strength, negatable, listed in rows:
+        for pattern in listed:
+            denies = bool(negation.negators & set(cut_words(pattern).words))
+            patterns.append(pattern)
+            entries.append(_Entry(trigger, group, strength, negatable and not denies))
+    classes = [(name, words) for name in _CLASSES for words in lists.get(f"reading_{name}", {}).get(language, ())]
+    return _Reader(
+        classes=compile_patterns(words for _, words in classes),
+        class_names=tuple(name for name, _ in classes),
+        patterns=compile_patterns(patterns),
+        entries=tuple(entries),
+        negation=negation,
+    )
