@@ -1,0 +1,118 @@
+"""Money, counts and stock that no record bears out, in digits or in words."""
+
+import re
+from collections.abc import Iterator
+
+from server.model.finding import Finding
+from server.model.reply import Draft, ReplyBrief
+from server.safety.claims import Clause
+from server.safety.ledger import Ledger
+from server.safety.reading import Passage, Reading, blocks, read_draft
+from server.safety.tokens import Count
+from server.text.money import Money
+from server.text.numbers import find_numbers
+
+_STOCK = re.compile(r"\b(?:voorraad|voorradig|plank|stock|shel(?:f|ves)|left|remaining|liggen|nog|in huis|house)\b")
+_HOUSE_RULE_DAYS = frozenset({1.0, 7.0})  # "een week voor u door uw voorraad heen bent"
+_MONEY_TOPICS = frozenset({"paid", "open", "covered"})
+
+
+def _about(clause: Clause | None, kind: str, passage: Passage, reading: Reading) -> tuple[str, ...]:
+    """The records of a kind that a number is said of: its clause's, its sentence's, the last told before, or all."""
+    near = [clause] if clause else []
+    before = [c for p in reversed(reading.passages[: passage.number]) for c in reversed(p.clauses)]
+    for one in (*near, *reversed(passage.clauses), *before):
+        own = one.subjects.of(kind)  # type: ignore[arg-type]
+        if own:
+            return own
+    return reading.ledger.ids(kind)
+
+
+def _owed(ledger: Ledger) -> set[int]:
+    due = [i.amount_cents - i.covered_cents for i in ledger.invoices if i.status == "open"]
+    return {sum(due), *due}
+
+
+def _money_holds(money: Money, clause: Clause | None, passage: Passage, reading: Reading) -> bool:
+    ledger = reading.ledger
+    ids = _about(clause, "invoice", passage, reading)
+    invoices = [i for i in ledger.invoices if i.id in ids]
+    allowed = {cents for i in invoices for cents in (i.amount_cents, i.covered_cents, i.amount_cents - i.covered_cents)}
+    if len(ids) != 1:
+        allowed |= _owed(ledger)
+    claimed = bool(clause and any(c.asserted and c.topic in _MONEY_TOPICS for c in clause.claims))
+    brought = money.cents in ledger.mail_money and not claimed
+    return (money.cents in allowed and ledger.patient is not None) or brought
+
+
+def _units(count: Count, clause: Clause | None, passage: Passage, reading: Reading) -> bool:
+    ledger = reading.ledger
+    ids = _about(clause, "medication", passage, reading)
+    requests = [request for request in ledger.requests if request.id in ids]
+    stock = {float(request.stock) for request in requests if request.stock is not None}
+    if clause and _STOCK.search(clause.folded):
+        return count.value in stock or (
+            count.of == "left" and count.value in {float(r.repeats_left or 0) for r in requests}
+        )
+    billed = {number.value for invoice in ledger.invoices for number in find_numbers(invoice.description)}
+    told = {number.value for request in requests for number in find_numbers(request.dosage_text or "")}
+    return count.value in stock | billed | told | {request.quantity for request in requests} or count.value == 1
+
+
+def _holds(count: Count, clause: Clause | None, passage: Passage, reading: Reading) -> bool:
+    ledger = reading.ledger
+    if count.of in ("units", "left"):
+        return _units(count, clause, passage, reading)
+    ids = _about(clause, "medication", passage, reading)
+    requests = [request for request in ledger.requests if request.id in ids]
+    if count.of == "repeats":
+        return count.value in {float(request.repeats_left) for request in requests if request.repeats_left is not None}
+    if count.of == "invoices":
+        open_ones = sum(invoice.status == "open" for invoice in ledger.invoices)
+        return ledger.patient is not None and count.value in {
+            float(open_ones),
+            float(len(ledger.invoices)),
+            float(len(ledger.invoices) - open_ones),
+        }
+    if count.of == "days":
+        supply = {float(request.days_supply) for request in requests if request.days_supply}
+        return count.value in supply | _HOUSE_RULE_DAYS | {number / 7 for number in supply} | {
+            number / 30 for number in supply
+        }
+    if count.of in ("items", "appointments", "results"):
+        kind = {"items": "medication", "appointments": "appointment", "results": "lab"}[count.of]
+        named = {subject for p in reading.passages for c in p.clauses for subject in c.subjects.of(kind)}  # type: ignore[arg-type]
+        return count.value in {1.0, float(len(named)), float(len(ledger.ids(kind)))}
+    return False
+
+
+def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
+    reading = reading or read_draft(draft, brief)
+    for passage in reading.of("free"):
+        for money in passage.line.money:
+            if not _money_holds(money, passage.clause_at(money.start), passage, reading):
+                yield blocks("unsupported_amount", "unsupported_amount", money.words)
+        for reference in passage.line.references:
+            words = reference.words.casefold()
+            known = {
+                subject.casefold()
+                for kind in ("invoice", "medication", "lab", "appointment")
+                for subject in reading.ledger.ids(kind)
+            }
+            if (
+                words not in known
+                and words not in reading.ledger.mail_folded
+                and not re.match(r"\d{4}\s?[a-z]{2}$", words)
+            ):
+                yield blocks("unsupported_amount", "unsupported_amount", reference.words)
+        takes = any(one.kind == "frequency" for one in passage.line.intakes)
+        for count in passage.line.counts:
+            clause = passage.clause_at(count.start)
+            claimed = bool(clause and any(claim.asserted for claim in clause.claims))
+            brought = count.value in reading.ledger.mail_numbers and not claimed
+            if not brought and not takes and not _holds(count, clause, passage, reading):
+                yield blocks(
+                    "unsupported_amount",
+                    "unsupported_amount",
+                    passage.line.text[max(0, count.start - 20) : count.end + 20],
+                )

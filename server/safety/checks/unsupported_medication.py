@@ -1,0 +1,39 @@
+"""A medicine that the patient's record does not hold: the wrong name of two that look alike is the classic mistake."""
+
+from collections.abc import Iterator
+
+from server.model.finding import Finding
+from server.model.reply import Draft, ReplyBrief
+from server.safety.reading import Passage, Reading, blocks, read_draft
+from server.text.medicines import MedicineMention
+from server.text.words import fold
+
+
+def _from_mail(mention: MedicineMention, passage: Passage, reading: Reading) -> bool:
+    """What the sender wrote may be said back, never with a claim about it."""
+    words = fold(mention.words)
+    brought = any(
+        set(mention.names) & set(one.names) or words == fold(one.words) for one in reading.ledger.mail_medicines
+    )
+    clause = passage.clause_at(mention.start)
+    return brought and not (clause and any(claim.asserted for claim in clause.claims))
+
+
+def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
+    reading = reading or read_draft(draft, brief)
+    known = {request.id for request in reading.ledger.requests}
+    billed = " ".join(fold(invoice.description) for invoice in reading.ledger.invoices)
+    for passage in reading.of("free", "staff"):
+        for mention in passage.line.medicines:
+            if set(mention.request_ids) & known or (mention.kind == "lay" and not mention.names and not mention.atc):
+                continue
+            if fold(mention.words) in billed or any(name.lower() in billed for name in mention.names):
+                continue
+            if any(lab in fold(mention.words) for lab in _lab_words(reading)) or _from_mail(mention, passage, reading):
+                continue
+            yield blocks("unsupported_medication", "unsupported_medication", mention.words)
+
+
+def _lab_words(reading: Reading) -> tuple[str, ...]:
+    """ "Kalium" is a result as well as a medicine."""
+    return tuple(fold(result.name).split(" ")[0] for result in reading.ledger.labs)

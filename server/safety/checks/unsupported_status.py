@@ -1,0 +1,54 @@
+"""Says that something is ready, paid, covered, booked, done … while the record does not."""
+
+import re
+from collections.abc import Iterator
+
+from server.model.finding import Finding
+from server.model.reply import Draft, ReplyBrief
+from server.safety.claims import Claim, Clause
+from server.safety.reading import Reading, blocks, read_draft
+from server.safety.truth import bears_out
+from server.text.words import fold
+
+_ONLY_PLANNED = frozenset(
+    {"ready", "delivered", "in_stock", "received", "done", "sent_for", "booked", "in_progress", "process", "moved"}
+)
+_INSURERS = re.compile(
+    r"(?<!\w)(?:zilveren kruis|achmea|cz|vgz|menzis|onvz|dsw|a\.?s\.?r\.?|ditzo|ohra|unive|fbto|de friesland|interpolis|nationale[- ]nederlanden"
+    r"|stad holland|zorg en zekerheid|salland|unitedconsumers|promovendum|aevitae|anderzorg|hema|besured|bewuzt|zekur|izz|iza|just|eucare"
+    r"|centraal beheer|pro life|prolife|caresq|umc zorgverzekering|vink|zorgdirect|aon|national academic|mutuals?|bupa|cigna|allianz|aetna)(?!\w)"
+)
+
+
+def _is_claim(claim: Claim) -> bool:
+    """Whether the words say how it stands now; "wordt klaargezet" is a plan, and a plan's day is checked elsewhere."""
+    return claim.asserted and not (claim.future and not claim.negated and claim.topic in _ONLY_PLANNED)
+
+
+def _insurers(clause: Clause, text: str, reading: Reading) -> Iterator[str]:
+    known = fold(reading.ledger.coverage.insurer or "")
+    for match in _INSURERS.finditer(clause.folded):
+        name = match[0].strip(".")
+        written = text[clause.end - len(clause.folded) + match.start() :][:1]
+        if (
+            written.isupper()
+            and name not in known.replace(".", "")
+            and match[0] not in known
+            and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", reading.ledger.mail_folded)
+        ):
+            yield match[0]
+
+
+def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
+    reading = reading or read_draft(draft, brief)
+    for passage in reading.of("free", "staff"):
+        for clause in passage.clauses:
+            dated = any(clause.start <= one.start < clause.end for one in passage.line.dates)
+            for claim in clause.claims:
+                if _is_claim(claim) and not bears_out(claim, reading.ledger, clause.folded, dated=dated):
+                    yield blocks(
+                        "unsupported_status", "unsupported_status", passage.line.text[clause.start : clause.end]
+                    )
+            if passage.mode == "free":
+                for name in _insurers(clause, passage.line.text, reading):
+                    yield blocks("unsupported_status", "unsupported_status", name)

@@ -1,0 +1,255 @@
+"""What a free-text draft says of how things stand: each status word with the records it speaks of, clause by clause."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from server.safety.ledger import Ledger
+from server.safety.subjects import Subjects, find_subjects
+from server.safety.tokens import Line
+from server.safety.topics import (
+    APPOINTMENT_NOUN,
+    BILL_NOUN,
+    COVERAGE_NOUN,
+    FUTURE,
+    INTERJECTION,
+    KIND_OF,
+    LAB_NOUN,
+    MESSAGE_NOUN,
+    NEGATION,
+    PATTERNS,
+    SUBORDINATE,
+    Kind,
+    Topic,
+)
+
+_CUT = re.compile(
+    r"(?P<strong>[;–—]|\s-\s|\b(?:maar|but|terwijl|while|whereas|although|hoewel|however|echter)\b)"
+    r"|(?P<weak>[:,()]|\b(?:en|and|dus|so|want|because|omdat)\b)"
+)
+_BREAK = re.compile(r"[,;:()]")
+_WORD = re.compile(r"[^\W_]+")
+_MUST = re.compile(r"\b(?:moet|moeten|dient|needs? to|must|has to|have to|to be)\b")
+_MAY = re.compile(r"\b(?:kan|kunt|kunnen|mag|mogen|can|may|could)\b")
+_ARRIVED = re.compile(
+    r"\b(?:is|zijn|are|has|have|nog niet|not|al|weer)\b.{0,40}\b(?:binnen|binnengekomen|arrived|come in|came in)\b"
+)
+_HOW_TO = re.compile(
+    r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
+)
+_SMALL = frozenset(
+    ["de", "het", "een", "uw", "je", "jouw", "zijn", "haar", "your", "the", "his", "her", "and", "en", "ook", "too", "as", "well", "also", "net", "als", "so", "is", "are", "does", "do", "van", "voor", "of", "for", "not", "niet", "geen", "no", "helaas", "yet", "nog", "al", "wel", "unfortunately", "sadly", "jammer", "genoeg", "dat", "that", "die", "it", "mg", "ml", "tablet", "tabletten", "tablets", "capsules"]
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing said. `asserted`: not under "zodra", "if" or a question; `future`: "wordt", "will"; `named`: its own
+    clause says of what, else `subjects` were carried over, asked about, or are all there are ("any": one may do)."""
+
+    topic: Topic
+    words: str = field(repr=False)
+    negated: bool = False
+    asserted: bool = True
+    future: bool = False
+    subjects: tuple[str, ...] = ()
+    any_of: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of one sentence that says one thing; `start` and `end` are places in the sentence."""
+
+    start: int
+    end: int
+    folded: str = field(repr=False)
+    asserted: bool
+    claims: tuple[Claim, ...] = ()
+    subjects: Subjects = Subjects()
+
+    @property
+    def topics(self) -> frozenset[Topic]:
+        return frozenset(claim.topic for claim in self.claims)
+
+
+@dataclass
+class Focus:
+    """Of what the draft spoke last, by kind of record."""
+
+    last: Kind | None = None
+    of: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _has_topic(folded: str) -> bool:
+    return any(pattern.search(folded) for topic, pattern in PATTERNS if topic != "received")
+
+
+def _atoms(folded: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, how it is joined to what stands before): "strong", "weak", "sub" or ""."""
+    cuts = [(m.start(), m.end(), "strong" if m["strong"] else "weak") for m in _CUT.finditer(folded)]
+    cuts += [(m.start(), m.start(), "sub") for m in SUBORDINATE.finditer(folded)]
+    start, how = 0, ""
+    for left, right, kind in sorted(cuts):
+        if left > start or (left == start == 0 and kind == "sub"):
+            if left > start:
+                yield start, left, how
+            start, how = right if kind != "sub" else left, kind
+        elif kind == "sub" or how == "":
+            how = "sub" if kind == "sub" or how == "sub" else kind
+            start = max(start, right)
+        elif kind == "strong":
+            start, how = right, "strong"
+        else:
+            start = max(start, right)
+    if start < len(folded):
+        yield start, len(folded), how
+
+
+def _spans(line: Line, ledger: Ledger) -> list[tuple[int, int, bool]]:
+    """(start, end, subordinate) of the clauses of a sentence."""
+    spans: list[tuple[int, int, bool]] = []
+    for start, end, how in _atoms(line.folded):
+        if not spans:
+            spans.append((start, end, how == "sub"))
+            continue
+        left, right, sub = spans[-1]
+        before, here = line.folded[left:right], line.folded[start:end]
+        cut = how in ("strong", "sub") or (sub and line.folded[right : right + 1] == ",")
+        if not cut and _has_topic(before):
+            own = bool(find_subjects(line, start, end, ledger))
+            cut = _has_topic(here) or (own and bool(find_subjects(line, left, right, ledger)))
+        if cut:
+            spans.append((start, end, how == "sub"))
+        else:
+            spans[-1] = (left, end, sub)
+    return spans
+
+
+def _negated(folded: str, start: int, end: int) -> bool:
+    """Whether a negation stands near the words at start:end, in the same breath."""
+    for match in NEGATION.finditer(folded):
+        if match.start() >= start and match.end() <= end:
+            inside = folded[start:end]
+            if not inside.startswith(("geen", "no ", "niet", "unpaid")):
+                return True
+            continue
+        gap = folded[match.end() : start] if match.end() <= start else folded[end : match.start()]
+        limit = 8 if match.end() <= start else 3
+        if not _BREAK.search(gap) and len(_WORD.findall(gap)) <= limit:
+            return True
+    return False
+
+
+def _found(folded: str) -> dict[Topic, tuple[int, int]]:
+    """The topics of a clause and where they stand, those silenced that mean something else there."""
+    found: dict[Topic, tuple[int, int]] = {}
+    for topic, pattern in PATTERNS:
+        match = pattern.search(folded)
+        if match:
+            found[topic] = match.span()
+    if "process" in found and "ready" in found:
+        del found["ready"]
+    if "renewable" in found:
+        found.pop("sent_for", None)
+    if MESSAGE_NOUN.search(folded):
+        for topic in ("delivered", "in_progress", "process", "sent_for"):
+            found.pop(topic, None)
+    if "paid" in found and (_MUST.search(folded) or _MAY.search(folded)):
+        span = found.pop("paid")
+        if _MUST.search(folded):
+            found.setdefault("open", span)
+    if "lapsed" in found:
+        found.pop("insured", None)
+        found.pop("cancelled", None)
+    return found
+
+
+def _in_context(found: dict[Topic, tuple[int, int]], clause: str, subjects: Subjects, focus: Focus) -> None:
+    """Drops topics that need a noun this clause, and what was spoken of before, do not give."""
+    appointment = bool(subjects.appointment or APPOINTMENT_NOUN.search(clause)) or (
+        focus.last == "appointment" and not subjects.medication and not BILL_NOUN.search(clause)
+    )
+    for topic in ("booked", "proposed", "moved", "cancelled"):
+        if topic in found and not appointment:
+            del found[topic]
+    if appointment and any(topic in found for topic in ("booked", "cancelled", "moved")):
+        found.pop("done", None)
+    lab = bool(subjects.lab or LAB_NOUN.search(clause)) or (focus.last == "lab" and not subjects.medication)
+    if "received" in found and not lab:
+        span = found.pop("received")
+        if subjects.medication and _ARRIVED.search(clause):
+            found.setdefault("in_stock", span)
+    elif lab and "ready" in found and not subjects.medication:
+        found["received"] = found.pop("ready")
+    if "open" in found and not (subjects.invoice or BILL_NOUN.search(clause) or focus.last == "invoice"):
+        del found["open"]
+    if "renewable" in found and not subjects.medication and (_HOW_TO.search(clause) or focus.last != "medication"):
+        del found["renewable"]
+    if "approved" in found and COVERAGE_NOUN.search(clause) and "covered" in found:
+        del found["approved"]
+
+
+def _subjects_of(
+    topic: Topic, own: Subjects, focus: Focus, ledger: Ledger, folded: str
+) -> tuple[tuple[str, ...], bool]:
+    """The records a claim speaks of, and whether one of them is enough."""
+    kind = KIND_OF[topic]
+    named = own.of(kind)
+    if named:
+        return named, own.vague(kind)
+    if focus.of.get(kind):
+        from_before = focus.of[kind]
+        return from_before, len(from_before) > 1 and bool(re.search(r"\b(?:andere|other|rest|overige)\b", folded))
+    every = ledger.ids(kind)
+    asked = tuple(subject for subject in every if subject in ledger.about)
+    return (asked, False) if asked else (every, True)
+
+
+def _elliptical(folded: str) -> bool:
+    """Whether a clause has little beside its subject: "de metformine nog niet", "and the ramipril too"."""
+    return len([word for word in _WORD.findall(folded) if word not in _SMALL and not word.isdigit()]) <= 2
+
+
+def _claims(folded: str, own: Subjects, focus: Focus, ledger: Ledger, *, asserted: bool) -> Iterator[Claim]:
+    found = _found(folded)
+    _in_context(found, folded, own, focus)
+    future = FUTURE.search(folded) is not None
+    for topic, (start, end) in found.items():
+        subjects, any_of = _subjects_of(topic, own, focus, ledger, folded)
+        negated = _negated(folded, start, end)
+        yield Claim(topic, folded[start:end], negated, asserted, future, subjects, any_of)
+
+
+def read_clauses(line: Line, ledger: Ledger, focus: Focus) -> tuple[Clause, ...]:
+    """The clauses of one sentence with what they claim. `focus` is read and moved on."""
+    skip = INTERJECTION.match(line.folded)
+    clauses: list[Clause] = []
+    spans = _spans(line, ledger)
+    for number, (start, end, sub) in enumerate(spans):
+        begin = max(start, skip.end()) if skip and start < skip.end() < end else start
+        folded = line.folded[begin:end]
+        asks = line.text.rstrip().endswith("?") and number == len(spans) - 1
+        own = find_subjects(line, start, end, ledger)
+        claims = tuple(_claims(folded, own, focus, ledger, asserted=not sub and not asks))
+        last = clauses[-1] if clauses else None
+        if not claims and own.medication and last and last.claims and not sub and _elliptical(folded):
+            negated = NEGATION.search(folded) is not None
+            claims = tuple(
+                replace(claim, subjects=own.medication, any_of=False, negated=negated or claim.negated)
+                for claim in last.claims
+                if KIND_OF[claim.topic] == "medication"
+            )
+        clauses.append(Clause(start, end, folded, not sub and not asks, claims, own))
+        _move(focus, own, claims)
+    return tuple(clauses)
+
+
+def _move(focus: Focus, own: Subjects, claims: Sequence[Claim]) -> None:
+    for kind in ("medication", "coverage", "lab", "appointment", "invoice"):
+        named = own.of(kind)
+        if named:
+            focus.of[kind] = named
+            focus.last = kind
+    if claims and not own:
+        kind = KIND_OF[claims[0].topic]
+        focus.last = kind if kind != "patient" else focus.last

@@ -1,0 +1,148 @@
+"""The fact-like tokens of one sentence: everything in it that can be wrong, each read once and as one thing only."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from server.model.patient import MedicationRequest
+from server.text.contact_data import ContactData, find_contact_data
+from server.text.dates import DateMention, find_dates
+from server.text.doses import Dose, Intake, find_doses, find_intakes
+from server.text.identifiers import Identifier, find_identifiers
+from server.text.medicines import MedicineMention, find_medicines
+from server.text.money import Money, find_money
+from server.text.numbers import Number, find_numbers
+from server.text.spans import Taken
+from server.text.times import LengthMention, TimeMention, find_lengths, find_times
+from server.text.words import fold
+
+CountOf = Literal["units", "repeats", "invoices", "days", "items", "appointments", "results", "left", ""]
+
+_REFERENCE = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9/-]{5,24}(?![\w-]))[A-Z]{1,5}[-/ ]?\d[\dA-Z]*(?:[-/]\d+)+|(?<![\w-])[A-Z]{2,5}-?\d{4,12}(?![\w-])"
+)
+_POSTCODE = re.compile(r"(?<![\w-])[1-9]\d{3}\s?[A-Z]{2}(?![\w-])")
+_COUNTED: tuple[tuple[CountOf, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\s{{1,2}}(?:[^\W\d]{{2,16}}\s){{0,2}}?(?:{words})\b"))  # type: ignore[misc]
+    for kind, words in (
+        (
+            "units",
+            r"tablet(?:ten|jes|s)?|capsules?|pil(?:len|letjes)?|pills?|stuks?|fles(?:sen|jes|je)?|bottles?|do(?:os|zen|osjes|osje)|boxe?s?|packs?|packets?"
+            r"|verpakking(?:en)?|strips?|pen(?:nen|s)?|inhalers?|inhalators?|pufjes?|sachets?|zakjes?|tubes?|tubetjes?|ampul(?:len)?|spuit(?:en|jes)?|pleisters?"
+            r"|patches|sprays?|exemplaren|potjes?|rol(?:len)?|kuur|kuren|inhalaties?|doses|units|injecties|injections",
+        ),
+        (
+            "repeats",
+            r"herhaling(?:en)?|herhaalrecepten|keer (?:worden )?(?:herhal\w+|herhaald)|repeats?|refills?|renewals?|times",
+        ),
+        ("invoices", r"facturen|factuur|rekening(?:en)?|nota'?s?|invoices?|bills?"),
+        ("days", r"dag(?:en)?|days?|wek?en|week|weeks?|maand(?:en)?|months?|jaar|years?"),
+        ("items", r"recept(?:en)?|medicijn(?:en)?|middelen|prescriptions?|medicines?|items?|bestelling(?:en)?|orders?"),
+        ("appointments", r"afspra(?:ak|ken)|appointments?"),
+        ("results", r"uitslag(?:en)?|results?"),
+    )
+)
+_LEFT = re.compile(r"\b(?:nog|er|left|remaining|over|resterend\w*|voorradig|plank|shelf|voorraad|stock)\b")
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number with what it counts. `of` is "left" for "we hebben er nog drie" and "" when nothing says."""
+
+    words: str = field(repr=False)
+    value: float
+    of: CountOf
+    start: int
+    end: int
+    written: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An invoice number, a prescription or policy number, a postcode."""
+
+    words: str = field(repr=False)
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence with its tokens, in the order of the text within each kind."""
+
+    text: str = field(repr=False)
+    folded: str = field(repr=False)
+    identifiers: tuple[Identifier, ...] = ()
+    contacts: tuple[ContactData, ...] = ()
+    references: tuple[Reference, ...] = ()
+    money: tuple[Money, ...] = ()
+    medicines: tuple[MedicineMention, ...] = ()
+    doses: tuple[Dose, ...] = ()
+    intakes: tuple[Intake, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    lengths: tuple[LengthMention, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+def _counts(text: str, folded: str, numbers: Sequence[Number]) -> Iterator[Count]:
+    around_left = _LEFT.search(folded) is not None
+    for number in numbers:
+        kinds = ((kind, pattern.match(folded, number.end)) for kind, pattern in _COUNTED)
+        of: CountOf = next((kind for kind, match in kinds if match), "")
+        if not of and number.written and not around_left:
+            continue  # "een van de twee" counts nothing that a record knows
+        if not of and number.value == 1 and number.written:
+            continue  # "this one", "nog één ding"
+        if not of and around_left:
+            of = "left"
+        yield Count(number.words, number.value, of, number.start, number.end, number.written)
+
+
+def read_line(
+    text: str, requests: Sequence[MedicationRequest], language: str, today: date, house: Sequence[str] = ()
+) -> Line:
+    """The tokens of one sentence. `house`: the pharmacy's own address and name, in which nothing is a claim."""
+    taken = Taken(len(text))
+    for own in house:
+        at = text.find(own) if own else -1
+        if at >= 0:
+            taken.mark(at, at + len(own))
+    text_left = taken.blanked(text)
+    identifiers = tuple(one for one in find_identifiers(text_left) if taken.claim(one.start, one.end))
+    contacts = tuple(one for one in find_contact_data(text_left) if taken.claim(one.start, one.end))
+    found = [m for pattern in (_REFERENCE, _POSTCODE) for m in pattern.finditer(text_left)]
+    references = tuple(Reference(match[0], *match.span()) for match in found if taken.claim(*match.span()))
+    money = tuple(one for one in find_money(taken.blanked(text)) if taken.claim(one.start, one.end))
+    left = taken.blanked(text)
+    medicines = find_medicines(left, requests, language)
+    for one in medicines:  # "vitamine B12" is no number
+        taken.mark(one.start, one.end)
+    left = taken.blanked(text)
+    intakes = find_intakes(left)
+    frequencies = [one for one in intakes if one.kind == "frequency" and taken.claim(one.start, one.end)]
+    doses = tuple(one for one in find_doses(taken.blanked(text)) if taken.claim(one.start, one.end))
+    left = taken.blanked(text)
+    dates = tuple(one for one in find_dates(left, language, today) if taken.claim(one.start, one.end))
+    left = taken.blanked(text)
+    lengths = tuple(one for one in find_lengths(left) if taken.claim(one.start, one.end))
+    times = tuple(one for one in find_times(left) if taken.claim(one.start, one.end))
+    left = taken.blanked(text)
+    amounts = [one for one in find_intakes(left) if one.kind == "amount"]
+    return Line(
+        text=text,
+        folded=fold(text),
+        identifiers=identifiers,
+        contacts=contacts,
+        references=references,
+        money=money,
+        medicines=medicines,
+        doses=doses,
+        intakes=(*frequencies, *amounts),
+        dates=dates,
+        times=times,
+        lengths=lengths,
+        counts=tuple(_counts(left, fold(left), find_numbers(left))),
+    )

@@ -1,0 +1,132 @@
+"""The words by which a draft says how something stands (ready, paid, covered, booked …), Dutch and English together."""
+
+import re
+from typing import Literal
+
+Kind = Literal["medication", "invoice", "coverage", "appointment", "lab", "patient"]
+Topic = Literal[
+    "ready", "process", "in_progress", "renewable", "delivered", "back_order", "in_stock", "no_repeats", "approved", "paid", "open", "covered", "insured", "lapsed", "booked", "proposed", "cancelled", "moved", "received",
+    "done", "sent_for",
+]  # fmt: skip
+
+KIND_OF: dict[Topic, Kind] = {
+    "ready": "medication", "process": "medication", "in_progress": "medication", "renewable": "medication",
+    "delivered": "medication", "back_order": "medication", "in_stock": "medication", "no_repeats": "medication",
+    "approved": "medication", "paid": "invoice", "open": "invoice",
+    "covered": "invoice", "insured": "coverage", "lapsed": "coverage", "booked": "appointment", "proposed": "appointment",
+    "cancelled": "appointment", "moved": "appointment", "received": "lab", "done": "patient", "sent_for": "medication",
+}  # fmt: skip
+
+_GAP = r"(?:\s[^\s.;:!?]{1,24}){0,%d}?\s"
+
+
+def _near(first: str, second: str, words: int = 6) -> str:
+    """`first` and `second` in either order with a few words between."""
+    gap = _GAP % words
+    return rf"\b(?:{first}){gap}(?:{second})\b|\b(?:{second}){gap}(?:{first})\b"
+
+
+_MAY = r"kan|kunt|kunnen|mag|mogen|can|may|could|able to|eligible|in staat"
+_AGAIN = (
+    r"herhalen|herhaald|herhaling(?:en)?|bestellen|besteld|bijbestellen|bijbesteld|nabestellen|nabesteld|aanvragen|aangevraagd|opnieuw"
+    r"|renew(?:ed|al)?|refill(?:ed|s)?|repeat(?:ed)?|reorder(?:ed)?|order(?:ed)?|request(?:ed)?"
+)
+_FETCH = r"ophalen|opgehaald|afhalen|afgehaald|op te halen|af te halen|komen halen|meenemen|collect(?:ed)?|pick(?:ed)?(?: it| them| this)? up|fetch(?:ed)?"
+_BILL = r"factu(?:ur|ren)|rekening(?:en)?|nota(?:'s)?|bedrag|eigen risico|invoices?|bills?|amounts?|balance|payments?|betaling(?:en)?|€"
+_BE = r"is|zijn|was|werd|werden|heeft|heb|hebben|hebt|has|have|had|been|were|are|bent|ben|we've|i've|it's|that's"
+
+# Each topic with what says it. A pattern sees one clause, folded; order matters where one topic silences another.
+PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
+    (topic, re.compile(words))  # type: ignore[misc]
+    for topic, words in (
+        (
+            "process",
+            r"\b(?:in orde)\b|\bklaar\s?(?:te )?(?:maken|maakt|gemaakt|zetten|leggen)\b|"
+            + _near(r"maak|maakt|maken|zet|zetten|leg|leggen", r"klaar|gereed", 10)
+            + r"|\b(?:get|getting|make|making)" + _GAP % 8 + r"ready\b|\b(?:will|we'll|can|to) prepare\b"
+            r"|\b(?:we|wij|ik) (?:herhalen|verlengen|verwerken)\b|\b(?:herhalen|verlengen) (?:we|wij)\b|\bin gang\b"
+            r"|\b(?:will|we'll) (?:renew|refill|repeat)\b",
+        ),
+        (
+            "in_progress",
+            r"\bin behandeling\b|\bin bewerking\b|\bin voorbereiding\b|\bmee bezig\b|\bbezig met\b|\b(?:we|wij) nog bezig\b|\bin progress\b"
+            r"|\bbeing (?:prepared|processed|made up|worked on|filled)\b|\bworking on\b|\bstill preparing\b|\bunder way\b|\bunderway\b"
+            r"|\bwordt (?:nu |nog |momenteel |op dit moment )?(?:klaargemaakt|voorbereid|gereedgemaakt|bereid)\b|\bonderhanden\b",
+        ),
+        (
+            "ready",
+            r"\bklaar(?:ligt|liggen|staat|staan|gelegd|gezet|gelegen)?\b|\bgereed\b|\b(?:al|already)? ?ready\b|\bwaiting for (?:you|him|her|collection)\b"
+            r"|\bawaiting (?:collection|pick)|\bwach(?:t|ten) (?:al |hier |bij ons )?op (?:u|je|hem|haar)\b|\bafhaalbaar\b|\bavailable (?:for|to) (?:collect|pick)"
+            r"|" + _near(r"kan|kunt|kunnen|kun|mag|mogen|can|may", _FETCH, 8) + r"|\bready-made\b|\bon the counter\b|\bop de balie\b",
+        ),
+        ("back_order", r"\bnalevering\b|\bback[- ]?order(?:ed)?\b|\bout of stock\b|\buitverkocht\b|\btekort\b|\bshortage\b|\bleverings?probleem\w*|\bsupply (?:problem|issue)s?\b|\bunavailable\b|\bsold out\b|\bon its way from the (?:supplier|wholesaler)\b|\buit de handel\b|\bdiscontinued\b"),
+        (
+            "in_stock",
+            r"\bop voorraad\b|\bin voorraad\b|\bvoorradig\b|\bleverbaar\b|\bleveren\b|\bin stock\b|\bop de plank\b|\bon the shel(?:f|ves)\b|\bin huis\b"
+            r"|\b(?:is|are) (?:\w+ ){0,2}available\b|\bin the house\b|\b(?:we|wij) (?:er )?(?:hebben|have) (?:\w+ ){0,4}(?:liggen|staan)\b|\bhebben (?:we|wij) (?:\w+ ){0,5}(?:liggen|staan)\b"
+            r"|\bsupply (?:it|you|this)\b|\bkeep (?:it|this) in\b|\bwe have (?:it|some|plenty|enough)\b|\bgenoeg (?:van|voorraad)\b",
+        ),
+        ("no_repeats", r"\b(?:geen|no|zero|0)(?: \w+){0,2} (?:herhaling(?:en)?|herhaalrecepten|refills?|repeats?|renewals?)\b|\bherhalingen\b.{0,30}\bop\b|\brecept\b.{0,20}\bverlopen\b|\bprescription\b.{0,30}\b(?:expired|run out|used up)\b|\b(?:out of|used up)\b.{0,16}\b(?:refills|repeats)\b|\b(?:refills|repeats)\b.{0,20}\b(?:used up|left: (?:0|none))\b"),
+        (
+            "renewable",
+            _near(_MAY, _AGAIN, 10)
+            + r"|\bdue for (?:a )?(?:\w+ )?(?:refill|renewal|repeat)\b|\bherhaalbaar\b|\baan (?:een )?herhaling toe\b|\bherhaling mag\b|\bmag (?:ook )?(?:al )?weer\b|\bopnieuw verkrijgbaar\b|\byou can have\b.{0,30}\bagain\b",
+        ),
+        (
+            "delivered",
+            r"\b(?:bezorgd|afgeleverd|verzonden|verstuurd|opgestuurd|meegegeven|uitgereikt|thuisbezorgd|delivered|shipped|dispatched|sent out|posted|handed over)\b"
+            r"|\bonderweg\b|\bon (?:its|the|their) way\b|\bmet de (?:bezorger|koerier) mee\b|\bout for delivery\b|\bwith the courier\b"
+            rf"|\b(?:{_BE})" + _GAP % 5 + r"(?:opgehaald|afgehaald|collected|picked up)\b|\b(?:opgehaald|afgehaald) (?:op|is|zijn)\b",
+        ),
+        ("approved", r"\b(?:goedgekeurd|toegekend|akkoord (?:gegeven|bevonden)|approved|authori[sz]ed|granted)\b|" + _near(r"machtiging|goedkeuring|toestemming|approval|authori[sz]ation", r"binnen|rond|gekregen|verleend|akkoord|geregeld|received|in place|come through|through", 6) + r"|\bakkoord\b(?=.{0,40}\b(?:verzekeraar|arts|huisarts)\b)"),
+        (
+            "paid",
+            r"\b(?:voldaan|vereffend|afgehandeld|afgerekend|paid|settled|cleared)\b|\bbetaald\b"
+            r"|\bbetaling\b.{0,25}\bontvangen\b|\bontvangen\b.{0,25}\bbetaling\b|\bpayment\b.{0,30}\breceived\b|\breceived\b.{0,25}\bpayment\b|\bkwijtgescholden\b|\bwritten off\b|\bnothing (?:left )?to pay\b|\bhoeft? .{0,20}niets? (?:meer )?te betalen\b",
+        ),
+        ("open", r"\bopenstaand\w*\b|\boutstanding\b|\bunpaid\b|\bopen (?:invoice|bill|amount|balance)s?\b|\bopen (?:factuur|rekening|nota|bedrag)\b|\byou (?:still )?owe\b|\bstill owed?\b|\bnog te betalen\b|\b(?:moet|dient) .{0,30}(?:te )?(?:betalen|voldoen)\b|" + _near(_BILL, r"open|due", 12)),
+        ("covered", r"\b(?:vergoed|gedekt|covered|reimbursed|refundable|fully insured)\b|\bcovers (?:it|this|the)\b|\bvergoedt\b|\b(?:verzekeraar|insurer|insurance)\b.{0,30}\b(?:betaalt|betaalde|pays|paid|covers)\b"),
+        ("insured", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage|verzekerd|insured)\b.{0,50}\b(?:actief|geldig|loopt|lopend|in orde|klopt|active|valid|current|up to date|in force|fine|good)\b|\b(?:actieve|geldige|lopende|active|valid|current)\b.{0,20}\b(?:verzekering|polis|insurance|policy)\b|\b(?:bent|is|are) (?:\w+ ){0,3}(?:verzekerd|insured)\b"),
+        ("lapsed", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage)\b.{0,60}\b(?:verlopen|beeindigd|gestopt|vervallen|opgezegd|niet actief|lapsed|expired|ended|inactive|cancelled|stopped)\b|\b(?:verlopen|lapsed|expired)\b.{0,20}\b(?:verzekering|polis|insurance|policy)\b"),
+        ("cancelled", r"\b(?:geannuleerd\w*|afgezegd|vervallen|cancelled|canceled|called off|gaat niet door|komt te vervallen)\b"),
+        ("moved", r"\b(?:verzet|verplaatst|rescheduled|postponed|brought forward)\b|\bmoved to\b|\buitgesteld\b"),
+        ("proposed", r"\b(?:voorgesteld\w*|voorstel|proposed|provisional\w*|onder voorbehoud|voorlopig\w*|tentative\w*|pencilled)\b"),
+        ("booked", r"\b(?:bevestigd\w*|geboekt|ingepland|gepland|vastgelegd|ingeboekt|vastgezet|genoteerd voor|confirmed|booked|scheduled)\b|\bgaat (?:gewoon |zeker )?door\b|\bstaat (?:nog |gewoon )?(?:vast|gepland)\b|\bgo(?:es|ing) ahead\b|\bverwachten (?:we |wij )?u\b|\bexpect(?:ing)? you\b|\bsee you on\b|\bdefinite\b|\bstaat u .{0,30}\bgenoteerd\b|\bis set for\b|\bis due\b"),
+        ("received", r"\b(?:ontvangen|binnen|binnengekomen|binnengehad|terug|bekend|beschikbaar|received|come in|came in|come back|came back|arrived|available)\b|\b(?:is|are|isn't|aren't|not|yet|already|now|been|still) (?:in|back)\b"),
+        (
+            "done",
+            rf"\b(?:{_BE})" + _GAP % 9 + r"(?:verwerkt|aangepast|gewijzigd|doorgevoerd|bijgewerkt|geregeld|uitgeschreven|afgemeld|aangemeld|ingeschreven|gecorrigeerd|gecrediteerd|terugbetaald|overgeschreven|overgezet|overgedragen|verlengd|vernieuwd|veranderd|opgeslagen|verwijderd|bevestigd|afgerond|hersteld|bijgeschreven|opgelost|stopgezet|processed|updated|changed|amended|unsubscribed|removed|registered|credited|refunded|transferred|renewed|arranged|sorted|corrected|completed|stopped|extended|confirmed|finali[sz]ed|taken off|resolved|cancelled)\b",
+        ),
+        ("sent_for", rf"\b(?:{_BE})" + _GAP % 9 + r"(?:besteld|aangevraagd|opgevraagd|ordered|requested|asked your (?:doctor|gp)|herhaald|refilled)\b"),
+    )
+)  # fmt: skip
+
+NEGATION = re.compile(
+    r"\b(?:niet|geen|nooit|niets|niks|nog niet|zonder|noch|not|no|none|never|nothing|without|nor|neither|cannot|yet to be|nergens|evenmin)\b|n't\b|\bunable\b|\bno longer\b"
+)
+INTERJECTION = re.compile(
+    r"^(?:(?:ja|nee|no|yes|jazeker|ja hoor|nee hoor|no problem|no worries|geen probleem|geen zorgen|no need to worry|not to worry|geen dank|zeker|helaas|natuurlijk|of course|certainly|sorry)\b(?: hoor)?\s*[,.:;!–-]\s*)+"
+)
+SUBORDINATE = re.compile(
+    r"\b(?:zodra|wanneer|indien|mocht(?:en)?|totdat|voordat|zolang|tenzij|zodat|once|when|whenever|as soon as|if|unless|until|before|whether|in case|should (?:you|it|the|your)|so that|so (?:it|you|we) can)\b"
+    r"|(?:^|,\s*)als\b|\bals (?=(?:u|het|de|uw|er|deze|dit|dat|ze|zij|hij|we|wij|je|jouw|jullie|alles|iets)\b)"
+    r"|(?:^|,\s*|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b"
+)
+FUTURE = re.compile(
+    r"\b(?:zal|zullen|gaat|gaan|wordt|worden|zou|zouden|will|shall|going to|would|verwacht(?:en|ing)?|expect(?:ed)?|hopen|hope|proberen|try|binnenkort|straks|soon|shortly|later)\b|'ll\b"
+)
+LAB_NOUN = re.compile(
+    r"\b(?:\w*uitslag(?:en)?|\w*bepaling(?:en)?|labwaarden?|\w*waarde|lab|laboratorium|bloedonderzoek|urineonderzoek|results?|lab tests?|blood tests?|bloedtest)\b"
+)
+BILL_NOUN = re.compile(rf"\b(?:{_BILL})\b|€")
+APPOINTMENT_NOUN = re.compile(
+    r"\b(?:\w*afspraak|\w*afspraken|appointments?|\w*vaccinatie|\w*prik|flu (?:jab|shot)|jab|vaccination|\w*meting|blood pressure check|check|controle|\w*beoordeling|review|\w*instructie|instruction|reisadvies|travel advice|gesprek|consult\w*|spreekuur|visit|inhaler training|talk|checkup|check-up)\b"
+)
+COVERAGE_NOUN = re.compile(r"\b(?:verzeker\w*|polis|dekking|insur\w*|policy|coverage)\b")
+MESSAGE_NOUN = re.compile(
+    r"\b(?:bericht|berichtje|mail|e-mail|vraag|vragen|verzoek|aanvraag|melding|klacht|message|question|request|email|e-mail|query|note|complaint|feedback|opmerking|gegevens|adres|nummer|reactie|reply|details)\b"
+)
+HOURS_WORDS = re.compile(
+    r"\b(?:open|geopend|gesloten|closed|opening\w*|hours|openingstijden|openen|sluiten|close|closing|bereikbaar|terecht|langskomen|kom langs|binnenlopen|drop (?:in|by)|visit|balie|counter|feestdag|holiday|werkdagen|weekdays|telefonisch)\b"
+)
+ALTERNATIVE = re.compile(r"\b(?:andere|anderen|overige|rest|other|others|remaining|beide|both|een van|one of|some)\b")

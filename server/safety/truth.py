@@ -1,0 +1,106 @@
+"""Whether the record bears out what a draft claims: one function per kind of record, nothing said is never borne out."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from server.model.patient import Appointment, Coverage, Invoice, LabResult, MedicationRequest
+from server.safety.claims import Claim
+from server.safety.ledger import Ledger
+
+_FULLY = re.compile(r"\b(?:volledig|geheel|helemaal|fully|completely|in full|entirely|100)\b")
+_PARTLY = re.compile(r"\b(?:deels|gedeeltelijk|partly|partially|in part)\b")
+_HANDED = re.compile(r"meegegeven|uitgereikt|opgehaald|afgehaald|collected|picked up|handed over")
+
+
+def may_refill(request: MedicationRequest, today: date) -> bool:
+    """Whether a repeat may be asked for now."""
+    earliest = request.earliest_refill_on()
+    return request.active and bool(request.repeats_left) and (earliest is None or earliest <= today)
+
+
+def _medication(claim: Claim, request: MedicationRequest, today: date, clause: str, dated: bool) -> bool:
+    status, negated = request.order_status, claim.negated
+    if claim.topic in ("ready", "in_progress", "back_order", "delivered"):
+        if claim.topic == "back_order":
+            return ((status == "back_order" or request.stock == 0) is not negated) and status != "unknown"
+        if claim.topic == "delivered" and _HANDED.search(claim.words) and not negated:
+            return status == "delivered" or (dated and request.last_dispensed_on is not None)
+        return status != "unknown" and (status == claim.topic) is not negated
+    if claim.topic == "process":
+        return negated or status in ("in_progress", "ready") or (may_refill(request, today) and status != "back_order")
+    if claim.topic == "renewable":
+        if negated:
+            return not may_refill(request, today)
+        return may_refill(request, today) or (dated and request.active and bool(request.repeats_left))
+    if claim.topic == "in_stock":
+        there = bool(request.stock) or (status == "ready" and request.stock is None)
+        return there and status != "back_order" if not negated else request.stock == 0 or status == "back_order"
+    if claim.topic == "no_repeats":
+        return request.repeats_left == 0
+    if claim.topic == "sent_for":
+        return negated or status in ("in_progress", "ready", "back_order", "delivered")
+    return (request.prior_authorization == "approved") is not negated if claim.topic == "approved" else False
+
+
+def _invoice(claim: Claim, invoice: Invoice, clause: str) -> bool:
+    if claim.topic in ("paid", "open"):
+        return (invoice.status == claim.topic) is not claim.negated
+    covered, amount = invoice.covered_cents, invoice.amount_cents
+    if _FULLY.search(clause):
+        return (covered >= amount) is not claim.negated
+    if _PARTLY.search(clause):
+        return (0 < covered < amount) is not claim.negated
+    return (covered > 0) is not claim.negated
+
+
+def _appointment(claim: Claim, appointment: Appointment) -> bool:
+    if claim.topic == "moved":
+        return claim.negated
+    return (appointment.status == claim.topic) is not claim.negated
+
+
+def _lab(claim: Claim, result: LabResult) -> bool:
+    return (result.status == "received") is not claim.negated
+
+
+def _coverage(claim: Claim, coverage: Coverage) -> bool:
+    if coverage.status == "unknown":
+        return False
+    wanted = "active" if claim.topic == "insured" else "lapsed"
+    return (coverage.status == wanted) is not claim.negated
+
+
+def _patient(claim: Claim, ledger: Ledger, clause: str) -> bool:
+    """Things done that no record tells, but for consent: "u bent al uitgeschreven"."""
+    if claim.negated:
+        return True
+    consent = ledger.patient.consent if ledger.patient else None
+    if consent and re.search(r"uitgeschreven|afgemeld|unsubscribed|taken off|removed", claim.words):
+        return consent.marketing is False
+    if (
+        consent
+        and re.search(r"aangemeld|ingeschreven", claim.words)
+        and re.search(r"nieuwsbrief|newsletter|reclame|aanbieding|offers", clause)
+    ):
+        return consent.marketing is True
+    return False
+
+
+def bears_out(claim: Claim, ledger: Ledger, clause: str, *, dated: bool) -> bool:
+    """Whether the record says what the claim says. `dated`: the clause names a day, which is checked on its own."""
+    tests: dict[str, Callable[[], bool]] = {
+        **{r.id: lambda r=r: _medication(claim, r, ledger.today, clause, dated) for r in ledger.requests},  # type: ignore[misc]
+        **{i.id: lambda i=i: _invoice(claim, i, clause) for i in ledger.invoices},  # type: ignore[misc]
+        **{a.id: lambda a=a: _appointment(claim, a) for a in ledger.appointments},  # type: ignore[misc]
+        **{r.id: lambda r=r: _lab(claim, r) for r in ledger.labs},  # type: ignore[misc]
+        "coverage": lambda: _coverage(claim, ledger.coverage),
+    }
+    if claim.topic == "done":
+        return _patient(claim, ledger, clause)
+    results = [tests[subject]() if subject in tests else False for subject in claim.subjects]
+    if not results:
+        return (
+            claim.topic == "open" and claim.negated and ledger.patient is not None
+        )  # "er staat niets open": no bill at all
+    return any(results) if claim.any_of else all(results)
