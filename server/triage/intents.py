@@ -16,7 +16,7 @@ from server.triage.classifier import classify
 INTENTS: tuple[str, ...] = get_args(IntentId)
 READ = ("nl", "en")  # languages that content and the trained reader know
 HIT = 4.0  # what a pattern adds to the reader's log-odds, and what its absence takes (measured on held-out sentences)
-NO_HIT = 0.5
+NO_HIT = 1.5
 HARMLESS = 0.85  # the trained reader alone explains a sentence from here on
 _COURTESY = 10  # words of the longest greeting or closing
 _NAME_LINE = 8  # words of the longest line of a signature
@@ -85,6 +85,8 @@ def _read(
         intent: _log_odds(reader.intents.get(intent, 0.0)) + (HIT if intent in hits else -NO_HIT) for intent in INTENTS
     }
     asked = () if courtesy else tuple(sorted((i for i in INTENTS if scores[i] > 0), key=lambda i: -scores[i]))
+    told = "?" not in sentence and not courtesy
+    asked = tuple(i for i in asked if not (told and matches(words, i, "not", language, rulebook)))
     known = courtesy or bool(hits - {"clinical_question"}) or _found(words, "known_background", language, rulebook)
     return ReadSentence(
         sentence, words, mentions, asked, scores, hits, courtesy, explained=known or reader.harmless >= HARMLESS
@@ -134,10 +136,22 @@ def _found(words: Words, kind: str, language: str, rulebook: Rulebook, *, first:
 _LAST = ("pickup_delivery", "insurance", "other")
 
 
-def order_intents(sentences: Sequence[ReadSentence]) -> tuple[str, ...]:
-    """The intents a mail asks, the leading one first: in the order of the mail, ways of collecting and remarks last."""
+def order_intents(sentences: Sequence[ReadSentence], language: str, rulebook: Rulebook) -> tuple[str, ...]:
+    """The intents a mail asks, the leading one first: in the order of the mail, ways of collecting and remarks last.
+    What is only announced ("I'll collect it on Monday") is no question beside one that is asked."""
     asked = tuple(dict.fromkeys(intent for sentence in sentences for intent in sentence.intents))
+    if len(asked) > 1:
+        asked = tuple(i for i in asked if _is_asked(i, sentences, language, rulebook)) or asked[:1]
     return tuple(sorted(asked, key=lambda intent: _LAST.index(intent) + 1 if intent in _LAST else 0))
+
+
+def _is_asked(intent: str, sentences: Sequence[ReadSentence], language: str, rulebook: Rulebook) -> bool:
+    """Whether a sentence asks it; an intent without a list of asking words is always asked."""
+    known = rulebook.intents.get(intent)
+    if known is None or not any(key.endswith(".asks") for key in known.patterns):
+        return True
+    asking = [sentence for sentence in sentences if intent in sentence.intents]
+    return any("?" in s.text or matches(s.words, intent, "asks", language, rulebook) for s in asking)
 
 
 def likeliest_intent(sentences: Sequence[ReadSentence]) -> str:

@@ -78,14 +78,14 @@ def _question(intent: str, pieces: Sequence[ReadSentence], found: Found) -> Ques
 def _asked(context: Context) -> tuple[str, ...]:
     """The intents of a mail. A bare follow-up ("any news?") asks again what the thread was about; a mail that says
     nothing clear takes its subject's intent, else the likeliest."""
-    asked = order_intents(context.sentences)
+    asked = order_intents(context.sentences, context.language, context.rulebook)
     certain = any(sentence.hits & set(sentence.intents) for sentence in context.sentences)
     if (asked == ("prescription_status",) or not certain) and not _names_medicine(context):
         before = _asked_before(context)
         if before and (before in _FOLLOW_UP or not asked):
             return (before, *(intent for intent in asked if intent not in (before, "prescription_status")))
     if not certain and context.subject is not None and context.subject.hits:
-        return tuple(dict.fromkeys((*order_intents((context.subject,)), *asked)))
+        return tuple(dict.fromkeys((*order_intents((context.subject,), context.language, context.rulebook), *asked)))
     return asked or (likeliest_intent(context.sentences),)
 
 
@@ -97,7 +97,11 @@ def _asked_before(context: Context) -> str:
     """What the thread was about: the intent of its subject, else of the newest older message that asks something."""
     candidates = [(context.subject,) if context.subject is not None else (), *context.earlier]
     for sentences in candidates:
-        intents = [i for i in order_intents(sentences) if any(i in s.hits for s in sentences)]
+        intents = [
+            i
+            for i in order_intents(sentences, context.language, context.rulebook)
+            if any(i in s.hits for s in sentences)
+        ]
         if intents and intents[0] != "other":
             return intents[0]
     return ""
