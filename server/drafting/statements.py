@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from server.drafting.facts import named_subjects
 from server.drafting.fields import RECORD_FIELDS
@@ -22,6 +23,8 @@ MAX_CANDIDATES = 3  # house rule 10: no longer list in a mail
 _SHARED = frozenset({"ready", "in_progress", "back_order", "delivered", "not_ordered"})
 # Outcomes that say little: not said of a record about which another question has a real answer.
 _WEAK = frozenset({"not_ordered", "unknown", "pickup"})
+# Outcomes that are a wish themselves: what we do about it is the next step.
+_WISHED = frozenset({"delivery_wanted"})
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,20 @@ class _Answers:
         self.withheld = 0  # statements that may not be said over this channel
 
     def answer(self, question: Question) -> list[_Said]:
-        """The question's statements in order, the next step of each outcome right behind it."""
+        """The question's statements in order, the next step of each outcome right behind it; a wish takes its place."""
         intent = self.voice.rulebook.intents.get(question.intent)
         if intent is None:
             raise InvalidContent(f"no such intent: {question.intent}")
         said: list[_Said] = []
+        wishes = [_Said(sentence) for sentence in self._wishes(question)]
+        wished = bool(wishes) or any(about.outcome in _WISHED for about in question.about)
         for outcome, subject_ids in self._by_outcome(question).items():
             withheld = self.withheld
             stated = [_Said(sentence) for sentence in self._state(intent, outcome, subject_ids)]
-            if stated or self.withheld == withheld:
+            if not wished and (stated or self.withheld == withheld):
                 stated += [_Said(s, spare=True) for s in self._next_steps(intent, outcome, len(subject_ids))]
             said += stated
-        said += [_Said(sentence) for sentence in self._clarify(intent, question)]
-        said += [_Said(sentence) for sentence in self._wishes(question)]
-        return said
+        return [*said, *(_Said(sentence) for sentence in self._clarify(intent, question)), *wishes]
 
     def _by_outcome(self, question: Question) -> dict[str, list[str]]:
         """Records by outcome, without those of which another question has a real answer."""
@@ -159,14 +162,11 @@ class _Answers:
             yield self._filled(statement, subject_ids, "or")
 
     def _wishes(self, question: Question) -> Iterator[Sentence]:
-        """What is wanted beside: said where the house has a statement for it and no outcome says it already."""
-        outcomes = {about.outcome for about in question.about}
-        for wish in question.wishes:
-            for statement_id in (f"wish.{question.intent}_{wish}", f"wish.{wish}"):
-                if statement_id in self.voice.rulebook.statements and f"{wish}_wanted" not in outcomes:
-                    for statement in self._allowed((self.voice.statement(statement_id),)):
-                        yield from self.voice.say_all((statement.id,))
-                    break
+        """What is wanted beside, where the house has a statement for it: the first such wish."""
+        ids = (f"wish.{question.intent}_{wish}" for wish in question.wishes)
+        known = (statement_id for statement_id in ids if statement_id in self.voice.rulebook.statements)
+        for statement in self._allowed(self.voice.statement(statement_id) for statement_id in islice(known, 1)):
+            yield from self.voice.say_all((statement.id,))
 
     def _next_steps(self, intent: Intent, outcome: str, count: int) -> Iterator[Sentence]:
         for statement_id in intent.next_step.get(outcome, ()):
