@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, bindparam, select, text
 
 from server.errors import Erased, VaultFailed
 from server.store.engine import insert_once, reading, writing
@@ -24,6 +24,14 @@ from server.store.sealing import Place, close, key_id_of, open_sealed
 
 _PERSON_REF = "p1:"
 _SETTINGS = "settings"
+# Built once: these two are asked for every sealed value.
+_MINE = person_keys.c.pharmacy_id == bindparam("mine")
+_KEY_BY_ID = select(person_keys.c.person_ref, person_keys.c.wrapped).where(
+    _MINE, person_keys.c.key_id == bindparam("key_id")
+)
+_LIVE_KEY = select(person_keys.c.key_id, person_keys.c.wrapped).where(
+    _MINE, person_keys.c.person_ref == bindparam("person_ref"), person_keys.c.wrapped.is_not(None)
+)
 EMPTY_MAC = b"\0" * 32
 
 
@@ -111,10 +119,7 @@ class Vault:
     def open(self, connection: Connection, sealed: bytes, *, place: Place) -> bytes:
         """Raises Erased when the person was erased, VaultFailed when the bytes were changed or moved."""
         key_id = key_id_of(sealed)
-        query = select(person_keys.c.person_ref, person_keys.c.wrapped).where(
-            person_keys.c.pharmacy_id == place.pharmacy_id, person_keys.c.key_id == key_id
-        )
-        row = connection.execute(query).first()
+        row = connection.execute(_KEY_BY_ID, {"mine": place.pharmacy_id, "key_id": key_id}).first()
         if row is None:
             raise VaultFailed("a sealed value names no key of this pharmacy")
         if row.wrapped is None:
@@ -123,15 +128,11 @@ class Vault:
         return open_sealed(key, sealed, place)
 
     def _person_key(self, connection: Connection, pharmacy_id: str, person_ref: str) -> tuple[str, bytes]:
-        query = select(person_keys.c.key_id, person_keys.c.wrapped).where(
-            person_keys.c.pharmacy_id == pharmacy_id,
-            person_keys.c.person_ref == person_ref,
-            person_keys.c.wrapped.is_not(None),
-        )
-        row = connection.execute(query).first()
+        wanted = {"mine": pharmacy_id, "person_ref": person_ref}
+        row = connection.execute(_LIVE_KEY, wanted).first()
         if row is None:
             self._create_person_key(connection, pharmacy_id, person_ref)
-            row = connection.execute(query).one()
+            row = connection.execute(_LIVE_KEY, wanted).one()
         return row.key_id, self._unwrap(connection, pharmacy_id, row.key_id, person_ref, row.wrapped)
 
     def _create_person_key(self, connection: Connection, pharmacy_id: str, person_ref: str) -> None:
