@@ -5,6 +5,7 @@ from datetime import datetime
 
 from server.model.pharmacy import OpeningTime, Pharmacy
 from server.model.reply import ContentClass, Fact
+from server.text.opening_hours import read_week
 
 CLOSED = "closed"
 
@@ -14,12 +15,16 @@ def _stretch(opening: OpeningTime) -> str:
 
 
 def _weekday_hours(pharmacy: Pharmacy) -> Iterator[tuple[int, str]]:
-    """For each weekday its stretches ("08:00-12:00, 13:00-18:00") or "closed"; nothing when the hours are not known."""
-    if not pharmacy.hours:
-        return
+    """For each weekday its stretches ("08:00-12:00, 13:00-18:00") or "closed"; nothing of a day that is not known.
+
+    A structured week is whole; of a written one only what is said closed is closed."""
+    stretches, closed = read_week(pharmacy.opening_hours)
+    if pharmacy.hours:
+        stretches, closed = pharmacy.hours, frozenset(range(7))
     for weekday in range(7):
-        stretches = sorted((o for o in pharmacy.hours if o.weekday == weekday), key=lambda o: o.opens)
-        yield weekday, ", ".join(_stretch(opening) for opening in stretches) or CLOSED
+        that_day = sorted((o for o in stretches if o.weekday == weekday), key=lambda o: o.opens)
+        if that_day or weekday in closed:
+            yield weekday, ", ".join(_stretch(opening) for opening in that_day) or CLOSED
 
 
 def house_facts(pharmacy: Pharmacy, now: datetime) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from server.model.patient import Appointment, Coverage, Invoice, LabResult, MedicationRequest, Patient
 from server.model.pharmacy import OpeningTime, Pharmacy
 from server.model.reply import Fact, ReplyBrief
-from server.safety.hours import read_hours
+from server.text.opening_hours import read_hours
 from server.text.dates import DateMention, find_dates
 from server.text.doses import find_doses
 from server.text.medicines import MedicineMention, find_medicines

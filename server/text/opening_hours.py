@@ -1,4 +1,4 @@
-"""Opening hours as a pharmacy writes them ("ma-vr 08:00-18:00, za 09:00-13:00"), read so that a draft's can be checked."""
+"""Opening hours as a pharmacy writes them ("ma-vr 08:00-18:00, za 09:00-13:00"), read so that they can be told and checked."""
 
 import re
 from datetime import time
@@ -43,3 +43,25 @@ def read_hours(text: str) -> tuple[OpeningTime, ...]:
                 days = _weekdays(match["first"], match["last"], match["more"])
                 found += [OpeningTime(day, start, end) for day in days if start and end]
     return tuple(found)
+
+
+_CLOSED = re.compile(
+    rf"(?P<first>{_DAY})\.?(?:\s?(?:-|–|t/m|tot en met|to|through)\s?(?P<last>{_DAY})\.?)?"
+    rf"(?P<more>(?:\s?(?:,|en|and|&)\s?{_DAY}\b\.?){{0,5}})\s*:?\s*(?:gesloten|dicht|closed)\b"
+)
+_BETWEEN = re.compile(r"\b(?:en|and|op|on|van|from|uur|wij zijn|we are|open|geopend)\b")
+
+
+@lru_cache(maxsize=64)
+def read_week(text: str) -> tuple[tuple[OpeningTime, ...], frozenset[int]]:
+    """The stretches, and the days that the text says are closed; both empty unless every word was understood: half a
+    week told as a whole one would send people to a closed door."""
+    folded = fold(text[:500])
+    rest = _CLOSED.sub(" ", _PART.sub(" ", folded))
+    if re.search(r"\w", _BETWEEN.sub(" ", rest)):
+        return (), frozenset()
+    closed = {
+        day for match in _CLOSED.finditer(folded) for day in _weekdays(match["first"], match["last"], match["more"])
+    }
+    stretches = read_hours(text)
+    return stretches, frozenset(closed - {stretch.weekday for stretch in stretches})
