@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from server.model.patient import Appointment, Coverage, Invoice, LabResult, MedicationRequest, Patient
 from server.model.pharmacy import OpeningTime, Pharmacy
 from server.model.reply import Fact, ReplyBrief
-from server.text.opening_hours import read_hours
 from server.text.dates import DateMention, find_dates
 from server.text.doses import find_doses
 from server.text.medicines import MedicineMention, find_medicines
 from server.text.money import find_money
 from server.text.numbers import find_numbers
+from server.text.opening_hours import read_hours
 from server.text.times import find_times
 from server.text.words import fold
 
