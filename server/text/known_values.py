@@ -49,6 +49,19 @@ class KnownValues:
         return words
 
     @cached_property
+    def phrases_of_names(self) -> tuple[tuple[str, str], ...]:
+        """Whole names, and surnames with their particles ("de vries"), folded; each with its name. Longest first."""
+        phrases: dict[str, str] = {}
+        for name in self.names:
+            words = [match[0] for match in NAME_WORD.finditer(fold(name))]
+            telling = name_tokens(name)
+            first_particle = next((at for at, word in enumerate(words) if word not in telling), len(words))
+            for start in {0, first_particle}:
+                if len(words) - start > 1:
+                    phrases.setdefault(r"[\s.,-]{1,3}".join(map(re.escape, words[start:])), name)
+        return tuple(sorted(phrases.items(), key=lambda item: -len(item[0])))
+
+    @cached_property
     def written_dates(self) -> tuple[str, ...]:
         """Each date of birth as people write it, folded."""
         return tuple(form for day in self.birth_dates for form in _written(day))

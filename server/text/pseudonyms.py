@@ -52,14 +52,21 @@ _IN_A_ROW = re.compile(
 )
 _OWN_LINE = re.compile(rf"(?:^|\n|[.!?]\s)[ ]{{0,4}}((?:(?:{_PARTICLE}|{_NAME})[ ]?){{1,5}})(?=\n|$)")
 _LAST_LINE = re.compile(r"\n\s{0,6}([^\W\d_][^\d\n.,!?@]{1,24})\s*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:,;]\s{1,3}|\n)[ \t]{0,4}")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?=\[NAME)")
+_SIGN_OFF = frozenset(
+    {"gr", "groet", "groetjes", "groeten", "mvg", "liefs", "regards", "wishes", "thanks", "bedankt", "cheers"}
+)
+# What the dictionaries lack, and what opens or closes a mail.
 _ORDINARY = frozenset(
     re.split(
         r"\s+",
         "apotheek apotheker apothekers huisarts huisartsenpost beste geachte goedemorgen goedemiddag goedenavond goedendag dag"
         " hallo hoi hi hello dear good morning afternoon evening kind best warm regards wishes met vriendelijke groet groeten"
         " groetjes thanks thank you bedankt dank alvast pharmacy pharmacist mvg ok oke okay ik i u uw mijn my the de het een a"
-        " id bsn pgb ggz gp nhs re fw fwd ps nb aub svp whatsapp app email mail sms ehic dvd tv van and en yours sincerely",
+        " id bsn pgb ggz gp nhs re fw fwd ps nb aub svp whatsapp app email mail sms ehic dvd tv van and en yours sincerely"
+        " hierbij hierin hiervoor hoelang gaarne whenever medicijnrol medicatie herhaalrecept herhaalrecepten thuiszorg spoed"
+        " zorgverzekeraar huisartsenpraktijk bezorgdienst apotheekteam",
     )
 )
 
@@ -140,31 +147,41 @@ def _mask_known(masks: _Masks, known: KnownValues) -> None:
     for number in known.numbers:
         for match in re.finditer(r"(?<!\w)" + re.escape(fold(number)) + r"(?!\w)", folded):
             masks.add(*match.span(), "NUMBER")
-    words = known.words_of_names
-    for match in NAME_WORD.finditer(folded):
-        word = re.sub(r"['’]?s$", "", match[0]) if match[0] not in words else match[0]
-        who = words.get(word) or next((words[part] for part in re.split("['’-]", word) if part in words), None)
-        # "Will" and "Jan" are words as well: there the capital tells
-        if who and (masks.text[match.start()].isupper() or not _is_word(word)):
+    for phrase, who in known.phrases_of_names:
+        for match in re.finditer(rf"(?<!\w){phrase}(?!\w)", folded):
             masks.add(*match.span(), "NAME", who)
+    words = known.words_of_names
+    tokens = list(NAME_WORD.finditer(folded))
+    for at, match in enumerate(tokens):
+        word = re.sub(r"['’]?s$", "", match[0]) if match[0] not in words else match[0]
+        parts = [part for part in (word, *re.split("['’-]", word)) if part in words]
+        # "Will" and "Jan" are words as well: there the capital tells, or the place where people sign
+        signs = at >= len(tokens) - 2 or (at > 0 and tokens[at - 1][0] in _SIGN_OFF)
+        if parts and (signs or masks.text[match.start()].isupper() or not _is_word(match[0])):
+            masks.add(*match.span(), "NAME", words[parts[0]])
 
 
-def _mask_patterns(masks: _Masks) -> None:
+def _mask_contact_data(masks: _Masks) -> None:
     for found in find_identifiers(masks.text):
         masks.add(found.start, found.end, found.kind.upper())
     for contact in find_contact_data(masks.text):
         if len(contact.key) > 4:  # 112 and the like belong to nobody
             masks.add(contact.start, contact.end, contact.kind.upper(), contact.key)
+
+
+def _mask_patterns(masks: _Masks) -> None:
     for label, pattern in _COMPILED[:-1]:
         for match in pattern.finditer(masks.text):
             masks.add(*match.span(), label)
 
 
 def _mask_unknown_names(masks: _Masks) -> None:
+    starts = {match.end() for match in _SENTENCE_START.finditer(masks.text)}
     for pattern in (_AFTER_CUE, _SIGNED, _IN_A_ROW, _OWN_LINE, _LAST_LINE):
         for match in pattern.finditer(masks.text):
             for word in NAME_WORD.finditer(masks.text, *match.span(match.lastindex or 0)):
-                if fold(word[0]) not in _ORDINARY and not _between(word[0] + " "):
+                opens = pattern is _IN_A_ROW and word.start() in starts and _is_word(word[0])  # "Voor Jan de Vries"
+                if fold(word[0]) not in _ORDINARY and not _between(word[0] + " ") and not opens:
                     masks.add(*word.span(), "NAME")
     for match in NAME_WORD.finditer(masks.text):
         if match[0][0].isupper() and not _is_word(match[0]):
@@ -175,6 +192,7 @@ def pseudonymise(text: str, known: KnownValues) -> str:
     """The text with persons, addresses, numbers and full dates as "[NAME_1]", the same person always the same number.
     Medicines stay. Expects `plain_text`; hides too much rather than too little."""
     masks = _Masks(text, Taken(len(text)))
+    _mask_contact_data(masks)
     _mask_known(masks, known)
     _mask_patterns(masks)
     for mention in find_medicines(text):
