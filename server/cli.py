@@ -17,9 +17,13 @@ DEMO = "the demo pharmacy"
 class Failure(click.ClickException):
     """One line on stderr. Exit code 2 for what the caller can mend, 3 for what broke inside."""
 
-    def __init__(self, message: str, exit_code: int = 2) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
+    exit_code = 2
+
+
+class Broken(Failure):
+    """The same for what broke on our side."""
+
+    exit_code = 3
 
 
 @contextmanager
@@ -34,7 +38,7 @@ def plain_errors() -> Iterator[None]:
     except (InvalidRecords, InvalidContent) as problem:
         raise Failure(f"{problem.title}: {problem.detail}") from None
     except Problem as problem:
-        raise Failure(f"{problem.title}. {problem.detail}", 2 if problem.status < 500 else 3) from None
+        raise (Failure if problem.status < 500 else Broken)(f"{problem.title}. {problem.detail}") from None
 
 
 def command(function: Callable[..., Any]) -> Callable[..., Any]:

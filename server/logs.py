@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from collections.abc import MutableMapping
 from typing import Any, TextIO
 
 import structlog
@@ -14,11 +15,11 @@ ALLOWED = frozenset({
 })  # fmt: skip
 
 
-def _redact(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     return {key: value if key in ALLOWED else "[redacted]" for key, value in event.items()}
 
 
-def _without_values(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """An exception as its type and the places it passed: its message may quote a mail."""
     info = event.pop("exc_info", None)
     if info is True:
@@ -32,7 +33,7 @@ def _without_values(_logger: Any, _method: str, event: dict[str, Any]) -> dict[s
     return event
 
 
-def _foreign_text(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _foreign_text(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A library's own line may hold a URL or a body: keep who spoke, not what."""
     record = event.get("_record")
     if record is not None and event.get("_from_structlog") is False:

@@ -117,14 +117,13 @@ def build_services(settings: Settings, *, now: Now = utc_now) -> Services:
 
 
 def load_pharmacy(services: Services, data: Mapping[str, Any], **defaults: Any) -> tuple[Pharmacy, Mapping[str, int]]:
-    """Adds or updates the pharmacy of a PMS file and loads its patients; a second time changes nothing."""
+    """Loads the patients of a PMS file; a second time changes nothing. Its pharmacy is added when it is new: one that is
+    there keeps the settings that somebody gave it."""
     pharmacy = pharmacy_from_file(data, **defaults)
-    known = {p.id: p for p in services.pharmacies.list()}
+    known = {one.id: one for one in services.pharmacies.list()}
     if pharmacy.id not in known:
         services.pharmacies.add(pharmacy)
-    elif known[pharmacy.id] != pharmacy:
-        services.pharmacies.set(pharmacy)
-    return pharmacy, services.load_records(pharmacy.id, data)
+    return known.get(pharmacy.id, pharmacy), services.load_records(pharmacy.id, data)
 
 
 def build_throw_away(

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.connectors.llm.openai_compatible import OpenAICompatible
-from server.connectors.llm.recorded import RecordedAnswers
+from server.connectors.llm.recorded import RecordedAnswers, RequestLog, read_answers
 from server.connectors.mail.case import thread_from_json
 from server.errors import NotAMail
 from server.flows.evaluate import failed, judge, predict
@@ -36,7 +36,8 @@ class ModelChoice:
             return None
         if self.name:
             return OpenAICompatible(self.url, settings.openai_api_key.get_secret_value() or "none", self.name)
-        return RecordedAnswers(self.answers, self.requests)
+        answers = read_answers(self.answers) if self.answers else {}
+        return RecordedAnswers(answers, RequestLog(self.requests) if self.requests else None)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from server.flows.write_draft import Written
 from server.model.audit import AuditEvent
+from server.model.escalation import Escalation
 from server.model.identity import Caller
-from server.model.reply import Reply, ReplyBrief
+from server.model.reply import Outcome, Reply, ReplyBrief
 from server.model.rulebook import Rulebook
 from server.services import Services
 
@@ -97,3 +98,49 @@ def completed(services: Services, trail: AuditEvent, reply: Reply, written: Writ
 def ended_without(services: Services, trail: AuditEvent) -> AuditEvent:
     """`draft.abandoned`: the caller went away, or something broke, before the reply was whole."""
     return replace(trail, type="draft.abandoned", action="E", at=services.now(), outcome=4, detail={}, sealed={})
+
+
+def _by_person(services: Services, caller: Caller, pharmacy_id: str, person_ref: str, **fields: Any) -> AuditEvent:
+    """An event of something that a member of staff did."""
+    return AuditEvent(
+        pharmacy_id=pharmacy_id,
+        user_id=caller.user.id,
+        role=caller.user.role.name.lower(),
+        at=services.now(),
+        subject=person_ref,
+        **fields,
+    )
+
+
+def seen(services: Services, caller: Caller, pharmacy_id: str, reply_id: str, person_ref: str) -> AuditEvent:
+    """`reply.read`: somebody opened a reply that was made before."""
+    fields: dict[str, Any] = {"type": "reply.read", "action": "R", "object_type": "reply", "object_id": reply_id}
+    return _by_person(services, caller, pharmacy_id, person_ref, **fields)
+
+
+def outcome_recorded(
+    services: Services, caller: Caller, pharmacy_id: str, outcome: Outcome, person_ref: str, *, changed: bool
+) -> AuditEvent:
+    """`draft.inserted`, `draft.edited` or `draft.discarded`, with a hash of the text that staff kept."""
+    final = outcome.final_text
+    fields: dict[str, Any] = {
+        "type": f"draft.{outcome.kind.value}",
+        "action": "U",
+        "object_type": "reply",
+        "object_id": outcome.reply_id,
+        "detail": {"changed": changed, "final_hash": _hash(final) if final is not None else None},
+    }
+    return _by_person(services, caller, pharmacy_id, person_ref, **fields)
+
+
+def escalated(services: Services, caller: Caller, escalation: Escalation, person_ref: str, reason: str) -> AuditEvent:
+    """`escalation.opened` by a person, with their reason closed under the person's key."""
+    fields: dict[str, Any] = {
+        "type": "escalation.opened",
+        "action": "C",
+        "object_type": "escalation",
+        "object_id": escalation.id,
+        "detail": {"reply_id": escalation.reply_id, "codes": list(escalation.codes)},
+        "sealed": {"reason": reason},
+    }
+    return _by_person(services, caller, escalation.pharmacy_id, person_ref, **fields)

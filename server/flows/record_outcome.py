@@ -1,0 +1,49 @@
+"""What staff did with a draft: inserted, edited or discarded. The client sends the final text, the server compares."""
+
+import difflib
+from typing import Any
+
+from server.flows.audit_trail import outcome_recorded
+from server.flows.read_reply import pharmacy_of_reply, read_kept
+from server.model.escalation import ThreadState
+from server.model.identity import Caller
+from server.model.reply import Outcome, OutcomeKind
+from server.services import Services
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.replace("\r\n", "\n").splitlines() if line.strip()]
+
+
+def compare(draft: str, final: str) -> list[str]:
+    """The differences as lines that begin with "- " or "+ "; empty when only white space differs."""
+    return [line for line in difflib.ndiff(_lines(draft), _lines(final)) if line[:2] in {"- ", "+ "}]
+
+
+def record_outcome(
+    services: Services, caller: Caller, reply_id: str, kind: OutcomeKind, final_text: str | None
+) -> dict[str, Any]:
+    """Keeps the outcome (closed under the person's key) and logs it. Raises NotFound."""
+    pharmacy = pharmacy_of_reply(services, caller, reply_id)
+    reply = read_kept(services, pharmacy.id, reply_id)["reply"]
+    row = services.replies.get_row(pharmacy.id, reply_id)
+    drafted = reply["draft"]["text"] if reply["draft"] else ""
+    diff = compare(drafted, final_text) if final_text is not None else []
+    outcome = Outcome(reply_id, kind, caller.user.id, services.now(), final_text)
+    with services.transaction() as connection:
+        services.replies.save_outcome(pharmacy.id, outcome, changed=bool(diff), diff=diff, connection=connection)
+        event = outcome_recorded(services, caller, pharmacy.id, outcome, row.person_ref, changed=bool(diff))
+        services.audit.append(event, connection=connection)
+        if (
+            kind is OutcomeKind.DISCARDED
+            and services.threads.get(pharmacy.id, row.thread_id).state is ThreadState.DRAFTED
+        ):
+            services.threads.move(
+                pharmacy.id,
+                row.thread_id,
+                ThreadState.OPEN,
+                user_id=caller.user.id,
+                at=outcome.at,
+                connection=connection,
+            )
+    return {"id": reply_id, "kind": kind.value, "changed": bool(diff), "diff": diff}
