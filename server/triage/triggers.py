@@ -20,10 +20,11 @@ _CLASSES = ("medicine", "complaint", "body", "amiss", "critical", "amount")
 _NEEDS_CONTROLLED = "early_refill_controlled"
 _ANY_LANGUAGE = frozenset({"suspicious_content"})  # attacks are often in English, whatever the mail is in
 _MOST_QUOTES = 5
-_TELLING = {  # little words by which a sentence of the other language shows itself
-    "nl": frozenset("de het een ik je u dat niet van voor met mijn is en op aan bij heb ben kan mag wil".split()),
-    "en": frozenset("the a i you that not of for with my is and on at have am can may want to it".split()),
+_TELLING_WORDS = {  # little words by which a sentence of the other language shows itself
+    "nl": "de het een ik je u dat niet van voor met mijn is en op aan bij heb ben kan mag wil",
+    "en": "the a i you that not of for with my is and on at have am can may want to it",
 }
+_TELLING = {language: frozenset(words.split()) for language, words in _TELLING_WORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,11 @@ def find_triggers(
     mentions: Sequence[MedicineMention] = (),
 ) -> tuple[Finding, ...]:
     """One finding for each group of a trigger that fires, with the words that made it."""
+    readers = _readers(rulebook)
     fired: dict[tuple[str, str], list[str]] = {}
     names = _names(mentions)
     for sentence in sentences:
-        for found in _read(sentence, language, rulebook, names):
+        for found in _read(sentence, language, readers, names):
             quotes = fired.setdefault((found.entry.trigger, found.entry.group), [])
             if found.hit.words not in quotes and len(quotes) < _MOST_QUOTES:
                 quotes.append(found.hit.words)
@@ -82,18 +84,24 @@ def is_emergency(finding: Finding, rulebook: Rulebook) -> bool:
     return trigger is not None and any(g.name == group and g.emergency for g in trigger.groups)
 
 
-def _read(sentence: str, language: str, rulebook: Rulebook, names: frozenset[tuple[str, ...]]) -> Iterable[_Found]:
+def _readers(rulebook: Rulebook) -> Mapping[str, tuple[_Reader, _Reader]]:
+    """By language: everything, and only what is read in every mail."""
+    every = tuple(rulebook.triggers.values())
+    some = tuple(trigger for trigger in every if trigger.id in _ANY_LANGUAGE)
+    return {spoken: (_reader(every, rulebook, spoken), _reader(some, rulebook, spoken)) for spoken in READ_LANGUAGES}
+
+
+def _read(
+    sentence: str,
+    language: str,
+    readers: Mapping[str, tuple[_Reader, _Reader]],
+    names: frozenset[tuple[str, ...]],
+) -> Iterable[_Found]:
     cut = cut_words(sentence)
-    for spoken in READ_LANGUAGES:
+    for spoken, (every, some) in readers.items():
         whole = spoken == language or language not in READ_LANGUAGES or _switches_to(spoken, cut)
-        triggers = tuple(rulebook.triggers.values()) if whole else _any_language(rulebook)
-        yield from _standing(
-            _mark(cut, _reader(triggers, rulebook, spoken), names), _reader(triggers, rulebook, spoken)
-        )
-
-
-def _any_language(rulebook: Rulebook) -> tuple[Trigger, ...]:
-    return tuple(trigger for trigger in rulebook.triggers.values() if trigger.id in _ANY_LANGUAGE)
+        reader = every if whole else some
+        yield from _standing(_mark(cut, reader, names), reader)
 
 
 def _switches_to(language: str, cut: Words) -> bool:

@@ -1,0 +1,125 @@
+"""The reading of one mail put together: questions, what the floor and the caution say of them, urgency and route."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from server.model.finding import Finding, Part, Severity
+from server.model.patient import PatientMatch, Rung
+from server.model.pharmacy import Pharmacy
+from server.model.rulebook import Rulebook
+from server.model.thread import Message, Thread
+from server.model.triage import Route, Triage, Urgency
+from server.text.language import detect_language
+from server.triage.caution import find_caution
+from server.triage.context import bare_subject
+from server.triage.questions import Reading, find_questions
+from server.triage.record_rules import find_record_findings
+from server.triage.suspicious import find_disguised
+from server.triage.triggers import find_triggers, is_emergency
+from server.triage.weighing import weigh_words
+
+MAX_SENTENCES = 400  # of one mail; beyond that a person reads it
+_URGENCY = {"routine": Urgency.ROUTINE, "same_day": Urgency.SAME_DAY, "urgent": Urgency.URGENT}
+
+
+def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Pharmacy, today: date) -> Triage:
+    """Reads the last incoming mail. What is found on the floor is never taken away by what comes later."""
+    message = thread.latest
+    language = _language(thread)
+    reading = find_questions(thread, match, rulebook, pharmacy, today, language=language)
+    sentences = _sentences(reading, thread)
+    words = find_triggers(sentences, language, rulebook, (*reading.mentions, *reading.carried))
+    floor = (
+        *weigh_words(words, reading, match),
+        *find_record_findings(reading, match, thread, today),
+        *find_disguised(message, language, rulebook),
+        *_unreadable(message, reading),
+    )
+    findings = _merged((*floor, *find_caution(sentences, language, reading, match, floor), *_unexplained(reading)))
+    return Triage(
+        questions=reading.questions,
+        findings=findings,
+        urgency=_urgency(findings, rulebook),
+        route=_route(findings, match),
+        language=language,
+        reply_language=_reply_language(language, match, pharmacy),
+        reply_needed=_reply_needed(message, reading, findings),
+        explained=sum(reading.explained) / len(reading.explained) if reading.explained else 1.0,
+    )
+
+
+def _language(thread: Thread) -> str:
+    """Of the last mail; where it is too short to tell, of its subject or of what the sender wrote before."""
+    message = thread.latest
+    older = [m.text.new for m in reversed(thread.messages) if not m.outgoing and m is not message]
+    texts = (message.text.new, f"{bare_subject(message.subject)} {message.text.new}", *older)
+    return next((found for text in texts if (found := detect_language(text))), "")
+
+
+def _reply_language(language: str, match: PatientMatch, pharmacy: Pharmacy) -> str:
+    own = match.patient.language if match.patient else None
+    return next((spoken for spoken in (language, own) if spoken in pharmacy.languages), pharmacy.languages[0])
+
+
+def _sentences(reading: Reading, thread: Thread) -> tuple[str, ...]:
+    """What is read for triggers: the mail's own sentences, and its subject when that is its own too."""
+    message = thread.latest
+    own_subject = message.subject.strip() == bare_subject(message.subject) and thread.messages[0] is message
+    subject = (message.subject,) if own_subject and message.subject.strip() else ()
+    return (*subject, *reading.sentences[:MAX_SENTENCES])
+
+
+def _unreadable(message: Message, reading: Reading) -> Iterable[Finding]:
+    """A mail that could not be read whole is nobody's routine."""
+    empty = not message.text.new.strip() and not message.subject.strip()
+    if message.unreadable or message.truncated or empty or len(reading.sentences) > MAX_SENTENCES:
+        yield Finding("unclear_request", Part.FLOOR, Severity.HARD, "mail/not_read")
+
+
+def _unexplained(reading: Reading) -> Iterable[Finding]:
+    for sentence, explained in zip(reading.sentences, reading.explained, strict=True):
+        if not explained:
+            yield Finding("unexplained_sentence", Part.CAUTION, Severity.NOTE, "coverage/sentence", (sentence,))
+
+
+def _merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Each rule speaks once; findings that stand come first, the floor before the caution."""
+    by_rule: dict[tuple[str, str, Severity], Finding] = {}
+    for finding in findings:
+        key = (finding.code, finding.rule, finding.severity)
+        known = by_rule.get(key)
+        if known is None:
+            by_rule[key] = finding
+        elif finding.code != "unexplained_sentence":
+            quotes = tuple(dict.fromkeys((*known.quotes, *finding.quotes)))
+            ids = tuple(dict.fromkeys((*known.subject_ids, *finding.subject_ids)))
+            by_rule[key] = replace(known, quotes=quotes, subject_ids=ids)
+        else:
+            by_rule[key] = replace(known, quotes=(*known.quotes, *finding.quotes))
+    return tuple(sorted(by_rule.values(), key=lambda f: (not f.stands, f.part is not Part.FLOOR, -f.severity)))
+
+
+def _urgency(findings: Sequence[Finding], rulebook: Rulebook) -> Urgency:
+    standing = [finding for finding in findings if finding.stands]
+    if any(is_emergency(finding, rulebook) for finding in standing):
+        return Urgency.EMERGENCY
+    known = [rulebook.triggers[f.code].urgency for f in standing if f.code in rulebook.triggers]
+    return max(
+        (_URGENCY.get(word, Urgency.SAME_DAY) for word in known),
+        default=Urgency.SAME_DAY if standing else Urgency.ROUTINE,
+    )
+
+
+def _route(findings: Sequence[Finding], match: PatientMatch) -> Route:
+    if any(finding.stands for finding in findings):
+        return Route.ESCALATE
+    return Route.VERIFY if match.rung is Rung.UNKNOWN else Route.DRAFT
+
+
+def _reply_needed(message: Message, reading: Reading, findings: Sequence[Finding]) -> bool:
+    """Bounces, newsletters and bare thanks wait for no answer; what a pharmacist must see always does."""
+    if any(finding.stands for finding in findings):
+        return True
+    thanks = [about.outcome == "thanks" for q in reading.questions for about in q.about] or [False]
+    return not message.automatic and not (all(thanks) and all(q.intent == "other" for q in reading.questions))

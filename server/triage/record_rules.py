@@ -1,0 +1,234 @@
+"""Rules on the record: what the pharmacy knows turns a harmless looking request into one that a pharmacist must see.
+
+Each rule is one function; nothing overrules what they find (contract: FLOOR)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from server.model.finding import Finding, Part, Severity
+from server.model.patient import MedicationRequest, PatientMatch
+from server.model.thread import Thread
+from server.model.triage import Question
+from server.text.labels import amounts_of, read_label
+from server.text.medicines import MedicineMention, matching_requests
+from server.triage.allergies import met_allergies
+from server.triage.questions import Reading
+
+SUPPLY = frozenset(
+    {"refill_request", "prescription_status", "pickup_delivery", "stock_availability", "prescription_transfer"}
+)
+CLINICAL = "clinical_question"
+_NEEDS_ONE_LINE = frozenset({"refill_request"})  # a request between whose lines somebody must choose
+_OPEN = ("missing", "pending")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the rules look at: the medicines that the mail asks for or takes, and the lines these mean."""
+
+    questions: tuple[Question, ...]
+    mentions: tuple[MedicineMention, ...]
+    lines: tuple[MedicationRequest, ...]
+    named_lines: tuple[MedicationRequest, ...]
+    requests: tuple[MedicationRequest, ...]
+    match: PatientMatch = field(repr=False)
+    today: date = date.min
+
+    def intends(self, *intents: str) -> bool:
+        """Whether one of these is asked."""
+        return any(question.intent in intents for question in self.questions)
+
+
+def find_record_findings(reading: Reading, match: PatientMatch, thread: Thread, today: date) -> tuple[Finding, ...]:
+    """What the record makes of this mail, and what a person must know beside it."""
+    asked = _asked(reading, match, today)
+    rules = (
+        _controlled(asked),
+        _early(asked),
+        _authorization(asked),
+        _other_strength(asked),
+        _stopped(asked),
+        _duplicates(asked),
+        _not_in_record(asked),
+        _allergy(asked),
+        _unclear(asked),
+        _beside(match, thread),
+    )
+    return tuple(dict.fromkeys(finding for rule in rules for finding in rule))
+
+
+def _asked(reading: Reading, match: PatientMatch, today: date) -> _Asked:
+    requests = match.patient.medication_requests if match.patient else ()
+    asking = {piece: q.intent for q in reversed(reading.questions) for piece in q.pieces}
+    counted = _counted_sentences(reading, asking)
+    mentions = [m for place in counted for m in reading.by_sentence[place]]
+    ids = {a.subject_id for q in reading.questions if q.intent in SUPPLY for a in q.about}
+    named = {r.id for mention in (*mentions, *reading.carried) for r in matching_requests(mention, requests)}
+    return _Asked(
+        questions=reading.questions,
+        mentions=(*mentions, *reading.carried),
+        lines=tuple(r for r in requests if r.id in ids | named),
+        named_lines=tuple(r for r in requests if r.id in named),
+        requests=requests,
+        match=match,
+        today=today,
+    )
+
+
+def _counted_sentences(reading: Reading, asking: Mapping[str, str]) -> Iterator[int]:
+    """The sentences whose medicines count: those that ask for supply or clinically; with a clinical question every
+    sentence ("named as taken"); with a supply question also what no other question claims and nothing explains."""
+    clinical = any(question.intent == CLINICAL for question in reading.questions)
+    supply = any(question.intent in SUPPLY for question in reading.questions)
+    for place, sentence in enumerate(reading.sentences):
+        intent = asking.get(sentence, "")
+        if (
+            intent in SUPPLY
+            or intent == CLINICAL
+            or (not intent and (clinical or (supply and not reading.explained[place])))
+        ):
+            yield place
+
+
+def _finding(code: str, rule: str, quotes: Iterable[str] = (), lines: Iterable[MedicationRequest] = ()) -> Finding:
+    return Finding(
+        code=code,
+        part=Part.FLOOR,
+        severity=Severity.HARD,
+        rule=f"record/{rule}",
+        quotes=tuple(dict.fromkeys(quotes)),
+        subject_ids=tuple(dict.fromkeys(line.id for line in lines)),
+    )
+
+
+def _words_for(asked: _Asked, lines: Sequence[MedicationRequest]) -> tuple[str, ...]:
+    ids = {line.id for line in lines}
+    return tuple(mention.words for mention in asked.mentions if ids & set(mention.request_ids))
+
+
+def _controlled(asked: _Asked) -> Iterator[Finding]:
+    """A controlled medicine that is asked for, or named as taken in a clinical question."""
+    lines = [line for line in asked.lines if line.controlled or _is_listed(line)]
+    named = [mention.words for mention in asked.mentions if mention.controlled]
+    if lines or named:
+        yield _finding("controlled_substance", "controlled", (*named, *_words_for(asked, lines)), lines)
+
+
+def _is_listed(line: MedicationRequest) -> bool:
+    """Where the record does not say, the law does (Opium Act lists I and II)."""
+    entry = read_label(line).entry
+    return line.controlled is None and entry is not None and bool(entry.opium)
+
+
+def _early(asked: _Asked) -> Iterator[Finding]:
+    """A repeat of a controlled medicine while more than a week of it must be left."""
+    if not asked.intends("refill_request"):
+        return
+    refilled = {a.subject_id for q in asked.questions if q.intent == "refill_request" for a in q.about}
+    lines = [line for line in asked.lines if line.id in refilled and (line.controlled or _is_listed(line))]
+    early = [line for line in lines if (due := line.earliest_refill_on()) is not None and asked.today < due]
+    if early:
+        yield _finding("early_refill_controlled", "early", _words_for(asked, early), early)
+
+
+def _authorization(asked: _Asked) -> Iterator[Finding]:
+    """The insurer's authorization for what is asked is missing or pending."""
+    lines = [line for line in asked.lines if line.active and line.prior_authorization in _OPEN]
+    if not lines and asked.intends("insurance"):
+        lines = [
+            r for m in asked.mentions for r in matching_requests(m, asked.requests) if r.prior_authorization in _OPEN
+        ]
+    if lines:
+        yield _finding("missing_prior_authorization", "authorization", _words_for(asked, lines), lines)
+
+
+def _other_strength(asked: _Asked) -> Iterator[Finding]:
+    """The mail names another strength than any line of that medicine has."""
+    for mention in asked.mentions:
+        lines = [r for r in asked.requests if r.id in mention.request_ids]
+        said = amounts_of(mention.strength)
+        if not lines or not said or mention.kind == "lay":
+            continue
+        if not any(c.isalpha() for c in mention.strength):  # a bare "75" may be microgram
+            said |= {round(amount * 0.001, 6) for amount in said}
+        kept = {amount for line in lines if line.active for amount in read_label(line).amounts}
+        if kept and not said & kept:
+            yield _finding("conflicting_history", "other_strength", (f"{mention.words} {mention.strength}",), lines)
+
+
+def _stopped(asked: _Asked) -> Iterator[Finding]:
+    """What is asked for was stopped. A new prescription of it is no contradiction."""
+    if not asked.intends("refill_request", "prescription_status", "pickup_delivery", CLINICAL):
+        return
+    for mention in asked.mentions:
+        lines = matching_requests(mention, asked.requests)
+        if lines and mention.kind != "lay" and not any(r.active for r in asked.requests if r.id in mention.request_ids):
+            yield _finding("conflicting_history", "stopped", (mention.words,), lines)
+
+
+def _duplicates(asked: _Asked) -> Iterator[Finding]:
+    """The record holds what is asked twice: same substance, same way of taking it, both running."""
+    refilled = {a.subject_id for q in asked.questions if q.intent == "refill_request" for a in q.about}
+    refilled |= {c for q in asked.questions for c in q.candidates if asked.named_lines}
+    concerned = [line for line in asked.lines if line.id in refilled or line in asked.named_lines]
+    for line in concerned:
+        twins = [other for other in asked.requests if other.id != line.id and line.active and _same(line, other)]
+        if twins:
+            yield _finding(
+                "conflicting_history",
+                "duplicate",
+                _words_for(asked, [line]),
+                sorted([line, *twins], key=lambda r: r.id),
+            )
+
+
+def _same(line: MedicationRequest, other: MedicationRequest) -> bool:
+    one, two = read_label(line), read_label(other)
+    forms = not one.forms or not two.forms or bool(one.forms & two.forms)
+    code = bool(line.atc) and len(line.atc or "") == 7 and line.atc == other.atc
+    return other.active and forms and (code or one.substance.casefold() == two.substance.casefold())
+
+
+def _not_in_record(asked: _Asked) -> Iterator[Finding]:
+    """A repeat is asked of a medicine that this pharmacy has no line of."""
+    if asked.match.patient is None or not asked.intends("refill_request"):
+        return
+    named = {word for q in asked.questions if q.intent == "refill_request" for word in q.named}
+    for mention in asked.mentions:
+        if mention.words in named and not mention.request_ids and mention.kind != "lay":
+            code = "unclear_request" if len(mention.names) > 1 else "conflicting_history"
+            yield _finding(code, "not_in_record", (mention.words,))
+
+
+def _allergy(asked: _Asked) -> Iterator[Finding]:
+    """A recorded allergy meets what is asked for or taken, mentioned or not."""
+    if asked.match.patient is None:
+        return
+    codes = [code for mention in asked.mentions for code in mention.atc]
+    codes += [line.atc for line in asked.lines if line.atc]
+    if met_allergies(asked.match.patient.allergies, codes):
+        words = [m.words for m in asked.mentions if met_allergies(asked.match.patient.allergies, m.atc)]
+        yield _finding("conflicting_history", "allergy", words)
+
+
+def _unclear(asked: _Asked) -> Iterator[Finding]:
+    """A repeat is asked and the words do not choose between the patient's lines."""
+    if asked.match.patient is None:
+        return
+    for question in asked.questions:
+        if question.intent not in _NEEDS_ONE_LINE or question.about or (question.named and not question.candidates):
+            continue
+        lines = [line for line in asked.requests if line.id in question.candidates]
+        twins = len(lines) > 1 and all(_same(lines[0], other) for other in lines[1:])
+        if not twins:
+            yield _finding("unclear_request", "no_line_chosen", question.pieces[:1], lines)
+
+
+def _beside(match: PatientMatch, thread: Thread) -> Iterator[Finding]:
+    """What a person must know: the record does not answer, files to look at, a mail that was cut."""
+    if match.record_unavailable:
+        yield Finding("record_unavailable", Part.FLOOR, Severity.SOFT, "record/unavailable")
+    message = thread.latest
+    if any(not attachment.inline for attachment in message.attachments):
+        yield Finding("attachment_to_look_at", Part.FLOOR, Severity.SOFT, "mail/attachment")

@@ -1,0 +1,61 @@
+"""What the record says of words: some words are a trigger only as long as the record does not settle the matter."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from server.model.finding import Finding, Severity
+from server.model.patient import MedicationRequest, PatientMatch
+from server.text.medicines import matching_requests
+from server.triage.questions import Reading
+from server.triage.record_rules import CLINICAL, SUPPLY
+
+_BILLS = frozenset({"billing", "insurance", "consent_change", "appointment", "lab_followup"})
+_NEED_SUPPLY = frozenset({"controlled_substance", "early_refill_controlled"})
+
+
+def weigh_words(findings: Sequence[Finding], reading: Reading, match: PatientMatch) -> tuple[Finding, ...]:
+    """The findings of words, those that the record settles turned into notes (FORMAT.md, "Triggers" and fine points)."""
+    return tuple(_settled(findings, reading, match))
+
+
+def _settled(findings: Sequence[Finding], reading: Reading, match: PatientMatch) -> Iterator[Finding]:
+    for finding in findings:
+        settled = (
+            (finding.code == "missing_prior_authorization" and is_authorized(reading, match))
+            or (finding.code == "unclear_request" and is_resolved(reading))
+            or (finding.code in _NEED_SUPPLY and is_only_administration(reading))
+        )
+        yield replace(finding, severity=Severity.NOTE) if settled else finding
+
+
+def is_only_administration(reading: Reading) -> bool:
+    """Whether only bills, insurance, appointments and the like are asked: an invoice that lists a controlled medicine."""
+    return bool(reading.questions) and all(question.intent in _BILLS for question in reading.questions)
+
+
+def is_authorized(reading: Reading, match: PatientMatch) -> bool:
+    """Whether the record shows an authorization, or that none is needed, for all that is meant."""
+    if match.patient is None:
+        return False
+    lines = _meant(reading, match.patient.medication_requests)
+    strange = any(not mention.request_ids and mention.kind != "lay" for mention in reading.mentions)
+    running = [line for line in match.patient.medication_requests if line.active]
+    return not strange and all(line.prior_authorization in ("approved", "not_required") for line in lines or running)
+
+
+def is_resolved(reading: Reading) -> bool:
+    """Whether every supply question found its lines by a medicine's name, and nothing is left to choose."""
+    asked = [question for question in reading.questions if question.intent in SUPPLY]
+    clinical = any(question.intent == CLINICAL for question in reading.questions)
+    named = any(mention.kind != "lay" and len(mention.names) <= 1 for mention in (*reading.mentions, *reading.carried))
+    if not asked:
+        return not clinical and bool(reading.questions) and all(q.intent != "other" for q in reading.questions)
+    if all(question.intent != "refill_request" for question in asked) and not clinical:
+        return True  # "is it ready?" needs no medicine's name
+    return named and all(not q.candidates for q in asked)
+
+
+def _meant(reading: Reading, requests: Sequence[MedicationRequest]) -> tuple[MedicationRequest, ...]:
+    ids = {about.subject_id for q in reading.questions if q.intent in SUPPLY for about in q.about}
+    ids |= {r.id for m in (*reading.mentions, *reading.carried) for r in matching_requests(m, requests)}
+    return tuple(line for line in requests if line.id in ids)
