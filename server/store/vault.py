@@ -99,7 +99,7 @@ class Vault:
 
     def person_ref(self, pharmacy_id: str, kind: str, value: str, connection: Connection | None = None) -> str:
         """Who somebody is without saying so: a keyed hash, equal for equal people of one pharmacy. `kind` "email"
-        compares without regard to case."""
+        compares without regard to case. Inside a transaction give its connection: a pharmacy's first use makes its key."""
         key = _derive(self._root(pharmacy_id, connection), "person-index/v1")
         said = value.strip().casefold() if kind == "email" else value.strip()
         digest = hmac.new(key, f"{kind}\0{said}".encode(), hashlib.sha256).hexdigest()
