@@ -38,7 +38,61 @@ _HOW_TO = re.compile(
     r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
 )
 _SMALL = frozenset(
-    ["de", "het", "een", "uw", "je", "jouw", "zijn", "haar", "your", "the", "his", "her", "and", "en", "ook", "too", "as", "well", "also", "net", "als", "so", "is", "are", "does", "do", "van", "voor", "of", "for", "not", "niet", "geen", "no", "helaas", "yet", "nog", "al", "wel", "unfortunately", "sadly", "jammer", "genoeg", "dat", "that", "die", "it", "mg", "ml", "tablet", "tabletten", "tablets", "capsules"]
+    [
+        "de",
+        "het",
+        "een",
+        "uw",
+        "je",
+        "jouw",
+        "zijn",
+        "haar",
+        "your",
+        "the",
+        "his",
+        "her",
+        "and",
+        "en",
+        "ook",
+        "too",
+        "as",
+        "well",
+        "also",
+        "net",
+        "als",
+        "so",
+        "is",
+        "are",
+        "does",
+        "do",
+        "van",
+        "voor",
+        "of",
+        "for",
+        "not",
+        "niet",
+        "geen",
+        "no",
+        "helaas",
+        "yet",
+        "nog",
+        "al",
+        "wel",
+        "unfortunately",
+        "sadly",
+        "jammer",
+        "genoeg",
+        "dat",
+        "that",
+        "die",
+        "it",
+        "mg",
+        "ml",
+        "tablet",
+        "tabletten",
+        "tablets",
+        "capsules",
+    ]
 )
 
 
@@ -177,7 +231,7 @@ def _in_context(found: dict[Topic, tuple[int, int]], clause: str, subjects: Subj
     lab = bool(subjects.lab or LAB_NOUN.search(clause)) or (focus.last == "lab" and not subjects.medication)
     if "received" in found and not lab:
         span = found.pop("received")
-        if subjects.medication and _ARRIVED.search(clause):
+        if (subjects.medication or focus.last == "medication") and _ARRIVED.search(clause):
             found.setdefault("in_stock", span)
     elif lab and "ready" in found and not subjects.medication:
         found["received"] = found.pop("ready")

@@ -17,7 +17,12 @@ _UNITS = {
     "cc": ("l", 1e-3), "ie": ("e", 1.0), "iu": ("e", 1.0), "e": ("e", 1.0), "eh": ("e", 1.0), "unit": ("e", 1.0), "units": ("e", 1.0),
     "eenheid": ("e", 1.0), "eenheden": ("e", 1.0), "%": ("%", 1.0), "procent": ("%", 1.0), "percent": ("%", 1.0), "mmol": ("mol", 1.0),
 }  # fmt: skip
-_WORDS = {word: value for word, value in NUMBER_WORDS.items() if value and word not in ("een", "one")}
+_WORDS = {
+    word: value
+    for word, value in NUMBER_WORDS.items()
+    if word not in ("een", "one") and (0 < value <= 30 or (value % 10 == 0 and value <= 100) or (value % 100 == 0 and value <= 1000))
+}
+_FEW = {word: value for word, value in _WORDS.items() if value <= 12}
 _NUMBER = rf"(?:\d{{1,7}}(?:[.,]\d{{1,4}})*|{one_of(_WORDS)})"
 _DOSE = re.compile(
     rf"(?<![\w.,€])(?P<numbers>{_NUMBER}(?:\s?[/+-]\s?{_NUMBER}){{0,3}})\s?-?(?P<unit>{one_of(_UNITS)})(?![a-zµ])"
@@ -26,14 +31,14 @@ _DOSE = re.compile(
 _TIMES = {"eenmaal": 1, "tweemaal": 2, "driemaal": 3, "viermaal": 4, "once": 1, "twice": 2, "thrice": 3}
 _PERIOD = r"(?P<period>daags|dagelijks|per dag|op een dag|a day|per day|daily|each day|every day|per etmaal|per week|a week|weekly|per maand|a month|per \d{1,2} (?:uur|weken|maanden)|every \d{1,2} hours)"
 _FREQUENCY = re.compile(
-    rf"(?<![\w.,])(?:(?P<count>\d{{1,2}}|{one_of(_WORDS)}|een|one)(?:\s?(?:-|tot|to|à)\s?(?P<most>\d{{1,2}}))?\s?(?:x|×|keer|maal|times?)\s?{_PERIOD}|(?P<named>{one_of(_TIMES)})\s+{_PERIOD.replace('period', 'period2')})"
+    rf"(?<![\w.,])(?:(?P<count>\d{{1,2}}|{one_of(_FEW)}|een|one)(?:\s?(?:-|tot|to|à)\s?(?P<most>\d{{1,2}}))?\s?(?:x|×|keer|maal|times?)\s?{_PERIOD}|(?P<named>{one_of(_TIMES)})\s+{_PERIOD.replace('period', 'period2')})"
 )
 _EVERY = re.compile(
-    rf"\b(?:om de|iedere|elke|every)\s+(?P<count>\d{{1,2}}|{one_of(_WORDS)}|andere|other)\s+(?:uur|uren|hours?|dag|dagen|days?|weken|weeks?)\b"
+    rf"\b(?:om de|iedere|elke|every)\s+(?P<count>\d{{1,2}}|{one_of(_FEW)}|andere|other)\s+(?:uur|uren|hours?|dag|dagen|days?|weken|weeks?)\b"
 )
 _FORMS = r"(?:tablet(?:ten|s|je|jes)?|capsules?|pil(?:len|letje|letjes)?|pills?|inhalaties?|inhalations?|pufjes?|pufs?|puffs?|druppels?|drops?|sachets?|zakjes?|sprays?|verstuivingen|lepels?|maatlepels?|spoon(?:ful)?s?|eenheden|units|e|ml|injecties?|injections?|stuks?|zetpil(?:len)?|pleisters?|patch(?:es)?|kauwtablet(?:ten)?)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/])(?P<count>\d{{1,3}}(?:[.,]\d{{1,2}})?|{one_of(_WORDS)}|een|one|a)(?:\s?(?:-|tot|to|à)\s?(?P<most>\d{{1,2}}))?\s+(?:extra\s+|hele\s+)?(?P<form>{_FORMS})\b"
+    rf"(?<![\w.,/])(?P<count>\d{{1,3}}(?:[.,]\d{{1,2}})?|{one_of(_FEW)}|een|one|a)(?:\s?(?:-|tot|to|à)\s?(?P<most>\d{{1,2}}))?\s+(?:extra\s+|hele\s+)?(?P<form>{_FORMS})\b"
 )
 
 

@@ -15,8 +15,8 @@ _ONLY_PLANNED = frozenset(
 )
 _INSURERS = re.compile(
     r"(?<!\w)(?:zilveren kruis|achmea|cz|vgz|menzis|onvz|dsw|a\.?s\.?r\.?|ditzo|ohra|unive|fbto|de friesland|interpolis|nationale[- ]nederlanden"
-    r"|stad holland|zorg en zekerheid|salland|unitedconsumers|promovendum|aevitae|anderzorg|hema|besured|bewuzt|zekur|izz|iza|just|eucare"
-    r"|centraal beheer|pro life|prolife|caresq|umc zorgverzekering|vink|zorgdirect|aon|national academic|mutuals?|bupa|cigna|allianz|aetna)(?!\w)"
+    r"|stad holland|zorg en zekerheid|salland|unitedconsumers|promovendum|aevitae|anderzorg|besured|bewuzt|zekur|izz|eucare"
+    r"|centraal beheer|pro life|prolife|caresq|umc zorgverzekering|zorgdirect|national academic|bupa|cigna|allianz|aetna)(?!\w)"
 )
 
 

@@ -1,0 +1,52 @@
+"""A guarantee that the pharmacy did not give: certainty, a term, money back, or what a doctor or insurer will do."""
+
+import re
+from collections.abc import Iterator
+
+from server.model.finding import Finding
+from server.model.reply import Draft, ReplyBrief
+from server.safety.reading import Passage, Reading, blocks, read_draft
+
+_DENIED = re.compile(r"\b(?:niet|geen|nooit|niets|not|no|cannot|never|nothing|unable)\b|n't\b")
+_PROMISES = tuple(
+    re.compile(words)
+    for words in (
+        r"\bgarande\w+|\bgegarandeerd\b|\bgarantie\b|\bbelo(?:of|ven|oft|ofd|fte)\w*|\bverzeker(?:en|t)? (?:ik |wij |we )?u\b(?! bij)|\b(?:wij|we|ik) verzekeren\b|\bzeggen? (?:wij |we |ik )?(?:u |je )?toe\b|\btoegezegd\b",
+        r"\b(?:op|erop|er volledig op|er zeker van|ervan op aan)\b.{0,15}\b(?:rekenen|vertrouwen)\b|\brekent u (?:er|maar)\b|\bkunt (?:u|je)\b.{0,20}\b(?:op aan|op rekenen|van uitgaan|zeker van zijn)\b|\bhoe dan ook\b|\bkoste wat\b|\bin ieder geval\b.{0,30}\b(?:klaar|bezorgd|binnen|op tijd|vandaag|morgen)\b",
+        r"\b(?:zonder twijfel|ongetwijfeld|absoluut zeker|100 ?%|honderd procent|gegarandeerd|sowieso|met zekerheid|beslist|vast en zeker)\b|\bheus\b|\bop (?:mijn|ons) (?:erewoord|woord)\b",
+        r"\b(?:zorgen|regelen|maken) (?:wij |we )?(?:ervoor|er voor|het zo)\b.{0,40}\b(?:op tijd|klaar|vandaag|morgen|altijd|snel|uiterlijk|voor \w+dag|binnen|thuis)\b|\baltijd op tijd\b",
+        r"\bguarante\w+|\bpromis(?:e|es|ed|ing)\b|\brest assured\b|\bassur(?:e|ing) you\b|\byou have (?:our|my) word\b|\bcount on (?:it|us|this|that)\b|\brely on (?:it|us|this)\b|\bdepend on (?:it|us)\b|\b(?:definitely|certainly|without (?:a )?(?:doubt|fail)|for sure|no matter what|come what may|absolutely|undoubtedly)\b.{0,40}\b(?:ready|be|arrive|there|deliver\w*|have|approve\w*|cover\w*|today|tomorrow|on time)\b|\bwithout fail\b|\bfor certain\b|\bno matter what\b",
+        r"\bmake sure (?:that )?(?:it|you|your|they|the)\b.{0,40}\b(?:on time|ready|today|tomorrow|arrives?|delivered|get|receive)\b|\bby (?:tomorrow|today|tonight|close of business|the end of (?:the|this) (?:day|week)) at the latest\b|\bat the (?:very )?latest\b|\bno later than\b",
+        # terms
+        r"\buiterlijk\b(?!.{0,30}\b(?:houdbaar|verander\w*)\b)|\bbinnen (?:een |één |1 )?(?:paar )?(?:uur|minuten|kwartier|half uur|dag)\b|\bnog (?:vandaag|vanmiddag|vanavond|deze week|voor het weekend|voor sluitingstijd)\b.{0,40}\b(?:bezorg\w*|thuis|mat|klaar|binnen|geleverd|in huis|leveren|brengen)\b|\b(?:bezorg\w*|brengen|leveren|klaar|thuis)\b.{0,30}\bnog (?:vandaag|vanmiddag|vanavond|deze week|voor het weekend)\b|\b(?:op de|op uw|bij u op de) (?:mat|stoep)\b",
+        r"\bwill (?:\w+ )?(?:be (?:delivered|with you|at your door|ready|there|in) |arrive |reach you )(?:today|tomorrow|tonight|this (?:afternoon|evening|week)|by|before|on \w+day)\b|\byou will (?:have|receive|get) (?:it|them|your \w+)\b.{0,20}\b(?:today|tomorrow|tonight|by|before|on \w+day|this (?:week|afternoon))\b",
+        # money back, for others
+        r"\b(?:krijgt|ontvangt|storten|geven|betalen)\b.{0,40}\b(?:geld|bedrag|volledig|alles|eigen risico)\b.{0,15}\bterug\b|\bterugbetal\w+\b|\b(?:schelden|scheld)\b.{0,30}\bkwijt\b|\bvergoeden (?:wij|we)\b|\b(?:wij|we) vergoeden\b|\brefund\b.{0,30}\b(?:you|full|amount|will|entire)\b|\bmoney back\b|\b(?:we|pharmacy) will (?:pay|reimburse|refund|waive)\b|\bcompensat\w+\b|\b(?:kosteloos|gratis|free of charge|at no cost|no extra cost)\b",
+        r"\b(?:arts|huisarts|specialist|dokter|verzekeraar|doctor|gp|insurer|insurance|specialist|prescriber|hospital|leverancier|groothandel|supplier|wholesaler)\b.{0,30}\b(?:zal|gaat|will|is going to|zullen)\b.{0,30}\b(?:goedkeuren|akkoord|vergoeden|uitschrijven|tekenen|ondertekenen|voorschrijven|verlengen|leveren|approve|agree|sign|pay|cover|reimburse|renew|write|deliver|authori[sz]e|accept)\b|\b(?:wordt|worden|will be|is going to be) (?:\w+ ){0,3}(?:vergoed|goedgekeurd|covered|reimbursed|approved|paid by)\b",
+    )
+)
+_CONTACT = re.compile(r"\b(?:bel\w*|contact|call\w*|hear|hoort|bericht|antwoord|reply|answer|reageren|reactie)\b")
+_SETTLED_TERM = frozenset({"over", "in"})  # "over drie dagen" is a date and is checked as one
+
+
+def _terms(passage: Passage, reading: Reading) -> Iterator[str]:
+    """Lengths of time that the reader is told to reckon with; the mail's own may be said back."""
+    for length in passage.line.lengths:
+        soft = length.words.split()[-2:-1] in (["enkele"], ["few"])
+        brought = length.words.casefold().split()[-2:] == [] or length.words.casefold() in reading.ledger.mail_folded
+        if length.lead not in _SETTLED_TERM and not soft and not brought:
+            yield length.words
+
+
+def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
+    reading = reading or read_draft(draft, brief)
+    for passage in reading.of("free", "model", "staff"):
+        folded = passage.line.folded
+        for pattern in _PROMISES:
+            match = pattern.search(folded)
+            if match and not _DENIED.search(folded[max(0, match.start() - 35) : match.end()]):
+                yield blocks("promise", "promise", passage.line.text)
+                break
+        else:
+            for term in _terms(passage, reading) if passage.mode != "staff" else ():
+                yield blocks("promise", "promise", term)

@@ -1,0 +1,70 @@
+"""A link, number, address or attachment that the pharmacy did not configure."""
+
+import re
+from collections.abc import Iterator
+
+from server.model.finding import Finding
+from server.model.reply import Draft, ReplyBrief
+from server.safety.reading import Reading, blocks, read_draft
+from server.text.contact_data import ContactData, find_contact_data, link_host, link_key, phone_key
+from server.text.words import fold
+
+_HELP_LINES = frozenset({"112", "113", "08000113"})  # danger to life, thoughts of suicide (domain.md E-01)
+_ATTACHED = re.compile(
+    r"\b(?:bijgevoegd\w*|bijgesloten|meegestuurd\w*|als bijlage|in de bijlage|zie (?:de )?bijlage|zie (?:het )?attachment)\b(?!.{0,25}\b(?:u|je) (?:ons )?(?:stuurde|heeft|hebt|mailde))"
+    r"|\bbijlage\b.{0,30}\b(?:vindt|staat|openen|invullen|downloaden)\b|\b(?:open|download|vul|bekijk)\b.{0,25}\b(?:bijlage|bestand|formulier|document|pdf)\b"
+    r"|\b(?:attached (?:you|is|are|to this|please|find|form|document|file)|please find attached|see (?:the )?(?:attached|attachment|enclosed)|i have attached|we have attached|we've attached|enclosed|open the attach\w+|download (?:the|and|this|our|your|a)|in the attachment)\b"
+)
+_CLICK = re.compile(
+    r"\b(?:klik|klikt|tik)\b.{0,20}\b(?:hier|link|knop|onderstaande)\b|\b(?:onderstaande|deze|volgende|bijgaande) (?:betaal)?link\b|\bbetaal(?:link|verzoek)\b|\btikkie\b|\bqr-?code\b|\bvia (?:de|een|deze) link\b"
+    r"|\bclick (?:here|on|the|this|below)\b|\b(?:following|link) (?:link|below)\b|\bpayment (?:link|request)\b|\bscan the\b|\b(?:this|the|via|a) link\b|\bwhats ?app\b|\bfacebook\b|\btelegram\b|\bwetransfer\b|\bdropbox\b|\bgoogle (?:forms?|drive)\b"
+)
+_PAPERS = re.compile(
+    r"\b(?:kopie|foto|scan|copy|picture|photo|image)\b.{0,30}\b(?:paspoort|identiteits\w*|rijbewijs|id-?(?:kaart|bewijs|card)?|passport|id card|identity|driving licen[cs]e|bankpas|zorgpas|insurance card)\b"
+    r"|\b(?:mail|stuur|geef|send|e-?mail|reply with|provide)\b.{0,40}\b(?:bsn|burgerservicenummer|social security|wachtwoord|password|pincode|pin code|creditcard\w*|credit card|rekeningnummer|bank (?:details|account)|digid)\b"
+)
+_NOT = re.compile(r"\b(?:geen|niet|nooit|no|not|never|without)\b|n't\b")
+
+
+def _own(brief: ReplyBrief) -> tuple[set[str], set[str], set[str]]:
+    """Keys of the phones, hosts-and-paths and addresses that this pharmacy configured."""
+    house = brief.pharmacy
+    phones = {house.phone, house.emergency_phone, house.out_of_hours_phone, *house.own_phones}
+    links = {house.portal_url, *house.own_links}
+    emails = {house.email, *house.mailboxes}
+    return (
+        {phone_key(phone) for phone in phones if phone} | _HELP_LINES,
+        {link_key(link) for link in links if link},
+        {email.casefold() for email in emails if email},
+    )
+
+
+def _is_known(found: ContactData, brief: ReplyBrief, reading: Reading, theirs: frozenset[str]) -> bool:
+    phones, links, emails = _own(brief)
+    patient = reading.ledger.patient
+    if found.kind == "phone":
+        own = patient.phone if patient else None
+        return found.key in phones or found.key in theirs or bool(own and found.key == phone_key(own))
+    if found.kind == "email":
+        own = patient.email if patient else None
+        sender = brief.thread.latest.sender.key
+        return found.key in emails or found.key in theirs or found.key in (sender, (own or "").casefold())
+    hosts = {link_host(link) for link in links} | {email.rsplit("@", 1)[1] for email in emails if "@" in email}
+    below = any(found.key == link or found.key.startswith(link + "/") for link in links)
+    return below or (found.key == link_host(found.words) and found.key in hosts)
+
+
+def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
+    reading = reading or read_draft(draft, brief)
+    theirs = frozenset(one.key for one in find_contact_data(reading.ledger.mail) if one.kind != "link")
+    for found in find_contact_data(reading.own_text):
+        if not _is_known(found, brief, reading, theirs):
+            yield blocks("unsafe_link", "unsafe_link", found.words)
+    for passage in reading.of("free", "model", "staff"):
+        folded = passage.line.folded
+        for pattern in (_ATTACHED, _CLICK, _PAPERS):
+            match = pattern.search(folded)
+            known_link = pattern is _CLICK and any(one.kind == "link" for one in passage.line.contacts)
+            if match and not known_link and not _NOT.search(fold(folded[max(0, match.start() - 30) : match.end()])):
+                yield blocks("unsafe_link", "unsafe_link", passage.line.text)
+                break

@@ -1,0 +1,54 @@
+"""Whether a time of day in a draft is an appointment's, an opening or closing time of the day it is said of, or the mail's."""
+
+import re
+
+from server.safety.calendar_truth import subjects_near
+from server.safety.reading import Passage, Reading
+from server.safety.topics import APPOINTMENT_NOUN, HOURS_WORDS
+from server.text.times import TimeMention
+
+_WORKDAYS = re.compile(
+    r"\b(?:werkdagen|weekdays|doordeweeks|working days|door de week|during the week|week days|business days)\b"
+)
+
+
+def _weekdays_meant(time: TimeMention, passage: Passage) -> set[int]:
+    """The days that a time is said of: those named last before it in its sentence; none: any day."""
+    folded = passage.line.folded
+    named = [
+        (one.end, {one.weekday} if one.weekday is not None else {day.weekday() for day in one.days})
+        for one in passage.line.dates
+        if one.days
+    ]
+    named += [(match.end(), set(range(5))) for match in _WORKDAYS.finditer(folded)]
+    before = sorted((end, days) for end, days in named if end <= time.start)
+    after = sorted((end, days) for end, days in named if end > time.start)
+    chosen = before[-1][1] if before else (after[0][1] if after else set(range(7)))
+    return {day for day in chosen if day is not None}
+
+
+def _house_minutes(weekdays: set[int], reading: Reading) -> set[int]:
+    stretches = [pair for weekday in weekdays for pair in reading.ledger.open_on(weekday)]
+    return {at.hour * 60 + at.minute for pair in stretches for at in pair}
+
+
+def _appointment_minutes(passage: Passage, time: TimeMention, reading: Reading) -> set[int]:
+    ledger = reading.ledger
+    near = set(subjects_near(passage.clause_at(time.start), passage, reading))
+    chosen = [a for a in ledger.appointments if a.id in near] or list(ledger.appointments)
+    starts = [a.start_at.astimezone(ledger.zone) for a in chosen]
+    return {start.hour * 60 + start.minute for start in starts}
+
+
+def time_holds(time: TimeMention, passage: Passage, reading: Reading) -> bool:
+    """Whether this time is borne out where it stands."""
+    folded = passage.line.folded
+    said = set(time.minutes)
+    of_house = HOURS_WORDS.search(folded) is not None or not APPOINTMENT_NOUN.search(folded)
+    if said & _appointment_minutes(passage, time, reading):
+        return True
+    if of_house and said & _house_minutes(_weekdays_meant(time, passage), reading):
+        return True
+    clause = passage.clause_at(time.start)
+    claimed = bool(clause and any(claim.asserted for claim in clause.claims))
+    return bool(said & reading.ledger.mail_times) and not claimed
