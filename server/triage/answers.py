@@ -9,7 +9,7 @@ from server.text.dates import find_dates
 from server.text.medicines import MedicineMention
 from server.triage.context import Context
 from server.triage.eligibility import order_outcome, refill_outcome, stock_outcome
-from server.triage.intents import marked_words, matches
+from server.triage.intents import ReadSentence
 from server.triage.matters import kind_is_said, select_appointments, select_invoices, select_lab_results
 from server.triage.records import Meant, ordered, running, select_named
 
@@ -33,28 +33,32 @@ class Asked:
 
     intent: str
     context: Context
-    text: str = field(repr=False)
+    pieces: tuple[ReadSentence, ...]
     mentions: tuple[MedicineMention, ...]
     before: tuple[Question, ...]
     named_here: bool
 
-    def says(self, name: str, intent: str = "") -> bool:
-        """Whether one of the intent's named pattern lists is found in the question's words."""
-        words = marked_words(self.text, ())
-        return matches(words, intent or self.intent, name, self.context.language, self.context.rulebook)
+    @property
+    def text(self) -> str:
+        """The words that ask it; the whole mail when no sentence does."""
+        return "\n".join(piece.text for piece in self.pieces or self.context.sentences)
+
+    def says(self, name: str) -> bool:
+        """Whether one of the intent's named pattern lists is found in the question's sentences."""
+        return any(f"{self.intent}/{name}" in piece.lists for piece in self.pieces or self.context.sentences)
 
 
 def find_about(
     intent: str,
     context: Context,
-    pieces: Sequence[str],
+    pieces: tuple[ReadSentence, ...],
     mentions: tuple[MedicineMention, ...],
     before: tuple[Question, ...] = (),
     *,
     named_here: bool = True,
 ) -> Found:
     """The records a question is about. Nobody's records are looked at when the patient is not known."""
-    asked = Asked(intent, context, context.text_of(pieces), mentions, before, named_here)
+    asked = Asked(intent, context, pieces, mentions, before, named_here)
     if intent in _GENERAL:
         return _GENERAL[intent](asked)
     if context.patient is None:

@@ -36,10 +36,6 @@ class Context:
     def requests(self) -> tuple[MedicationRequest, ...]:
         return self.patient.medication_requests if self.patient else ()
 
-    def text_of(self, pieces: Sequence[str]) -> str:
-        """The pieces as one text; the whole mail when there are none."""
-        return "\n".join(pieces) or "\n".join(sentence.text for sentence in self.sentences)
-
     def mentions_before(self) -> Iterator[tuple[MedicineMention, ...]]:
         """Medicines named around this mail's own words: in the subject, then in each older message, newest first."""
         if self.subject is not None and self.subject.mentions:

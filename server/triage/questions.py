@@ -14,7 +14,7 @@ from server.text.language import detect_language
 from server.text.medicines import MedicineMention
 from server.triage.answers import Found, find_about
 from server.triage.context import Context, quoted_mentions, read_context
-from server.triage.intents import ReadSentence, likeliest_intent, order_intents
+from server.triage.intents import CLINICAL, ReadSentence, likeliest_intent, order_intents
 
 _FOLLOW_UP = {"billing", "insurance", "appointment", "lab_followup", "stock_availability", "prescription_transfer"}
 _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
@@ -52,7 +52,7 @@ def find_questions(
         if not own:
             mentions = _carried(context, quoted)
             carried += mentions if intent in _MEDICINE_INTENTS else ()
-        found = find_about(intent, context, tuple(p.text for p in pieces), mentions, tuple(questions), named_here=own)
+        found = find_about(intent, context, pieces, mentions, tuple(questions), named_here=own)
         questions.append(_question(intent, pieces, found))
     return Reading(
         questions=tuple(questions),
@@ -78,30 +78,32 @@ def _question(intent: str, pieces: Sequence[ReadSentence], found: Found) -> Ques
 def _asked(context: Context) -> tuple[str, ...]:
     """The intents of a mail. A bare follow-up ("any news?") asks again what the thread was about; a mail that says
     nothing clear takes its subject's intent, else the likeliest."""
-    asked = order_intents(context.sentences, context.language, context.rulebook)
+    asked = order_intents(context.sentences, context.rulebook)
     certain = any(sentence.hits & set(sentence.intents) for sentence in context.sentences)
-    if (asked == ("prescription_status",) or not certain) and not _names_medicine(context):
+    if not certain and any(sentence.clinical >= CLINICAL for sentence in context.sentences):
+        return ("clinical_question", *(intent for intent in asked if intent != "clinical_question"))
+    if not certain or ("prescription_status" in asked and _bare_status(context)):
         before = _asked_before(context)
         if before and (before in _FOLLOW_UP or not asked):
             return (before, *(intent for intent in asked if intent not in (before, "prescription_status")))
     if not certain and context.subject is not None and context.subject.hits:
-        return tuple(dict.fromkeys((*order_intents((context.subject,), context.language, context.rulebook), *asked)))
+        return tuple(dict.fromkeys((*order_intents((context.subject,), context.rulebook), *asked)))
     return asked or (likeliest_intent(context.sentences),)
 
 
-def _names_medicine(context: Context) -> bool:
-    return any(sentence.mentions for sentence in context.sentences)
+def _bare_status(context: Context) -> bool:
+    """Whether the mail asks how something stands without saying what ("any news?")."""
+    asking = [sentence for sentence in context.sentences if "prescription_status" in sentence.intents]
+    return not any(sentence.mentions for sentence in context.sentences) and not any(
+        "prescription_status/order_named" in s.lists for s in asking
+    )
 
 
 def _asked_before(context: Context) -> str:
     """What the thread was about: the intent of its subject, else of the newest older message that asks something."""
     candidates = [(context.subject,) if context.subject is not None else (), *context.earlier]
     for sentences in candidates:
-        intents = [
-            i
-            for i in order_intents(sentences, context.language, context.rulebook)
-            if any(i in s.hits for s in sentences)
-        ]
+        intents = [i for i in order_intents(sentences, context.rulebook) if any(i in s.hits for s in sentences)]
         if intents and intents[0] != "other":
             return intents[0]
     return ""
