@@ -25,6 +25,7 @@ _CLOSED = {"gesloten", "dicht", "closed"}
 _TO = {"tot", "to", "until", "till", "tm", "through"}
 _NOISE = {
     "en",
+    "met",
     "and",
     "van",
     "from",
