@@ -197,8 +197,16 @@ def test_hours_are_told_per_weekday_and_a_day_without_is_closed() -> None:
 
 
 def test_unknown_hours_are_no_closed_week() -> None:
-    offered, _ = facts_of(pharmacy=a_pharmacy(hours=()))
-    assert not any(path.startswith("pharmacy.hours") for path in offered)
+    for text in ("", "op afspraak", "ma-vr 08:00-18:00, behalve op feestdagen"):
+        offered, _ = facts_of(pharmacy=a_pharmacy(hours=(), opening_hours=text))
+        assert not any(path.startswith("pharmacy.hours") for path in offered)
+
+
+def test_a_written_week_is_told_as_it_is_written() -> None:
+    offered, _ = facts_of(pharmacy=a_pharmacy(hours=(), opening_hours="ma-vr 08:00-18:00, zo gesloten"))
+    assert offered["pharmacy.hours.4"].value == "08:00-18:00"
+    assert offered["pharmacy.hours.6"].value == "closed"
+    assert "pharmacy.hours.5" not in offered
 
 
 RECORDS = {"RX1", "RX2", "A1", "F1", "L1", "", "nobody"}

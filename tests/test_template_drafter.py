@@ -46,7 +46,7 @@ def test_every_outcome_has_its_reply(
     assert [part.kind for part in draft.parts] == ["greeting", "question", "closing"]
     for sentence in (sentence for part in draft.parts for sentence in part.sentences):
         assert sentence.text[0].isupper()
-        assert sentence.statement_id in {*RULEBOOK.statements, *RULEBOOK.phrases}
+        assert sentence.statement_id in RULEBOOK.statements or sentence.statement_id.startswith("wording.")
         assert all(path in facts for piece in sentence.pieces for path in piece.facts)
     assert _loose_values(draft) == []
 
@@ -207,6 +207,27 @@ def test_a_status_and_a_pickup_about_one_record_are_told_once() -> None:
     assert draft.text.count("voor u klaar") == 1
     assert draft.text.count("Wij zijn open") == 1
     assert [part.kind for part in draft.parts] == ["greeting", "question", "closing"]
+
+
+def test_how_to_collect_is_no_answer_while_nothing_is_ready() -> None:
+    pickup = Question("pickup_delivery", about=(About("", "pickup"),))
+    hours = Question("pickup_delivery", about=(About("", "pickup"),), wishes=("hours",))
+    assert "balie" not in draft_of(asked("refill_request", "too_early"), pickup).text
+    assert "Wij zijn open op" in draft_of(asked("refill_request", "too_early"), hours).text
+    assert "identiteitsbewijs" in draft_of(asked("prescription_status", "ready"), pickup).text
+    assert "Lindelaan 18" in draft_of(pickup).text
+
+
+def test_a_thank_you_beside_a_question_gets_no_words_of_its_own() -> None:
+    draft = draft_of(asked("refill_request", "eligible"), asked("other", "thanks"))
+    assert "Graag gedaan" not in draft.text
+    assert "Graag gedaan" in draft_of(asked("other", "thanks")).text
+
+
+def test_a_wish_takes_the_place_of_the_next_step() -> None:
+    change = asked("appointment", "booked", wishes=("change",))
+    assert body(draft_of(change)).endswith("om 10.30 uur. Wij kijken of een ander moment kan en laten het u weten.")
+    assert "Kunt u dan niet?" in draft_of(asked("appointment", "booked")).text
 
 
 def test_a_record_with_a_real_answer_gets_no_weak_one_beside_it() -> None:

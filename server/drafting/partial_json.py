@@ -6,7 +6,7 @@ from typing import Any
 
 import jiter
 
-_MAX = 64_000  # characters; an answer is a few hundred
+_MAX = 20_000  # characters; an answer is a few hundred
 _THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)  # some models think aloud before they answer
 
 

@@ -23,6 +23,8 @@ MAX_CANDIDATES = 3  # house rule 10: no longer list in a mail
 _SHARED = frozenset({"ready", "in_progress", "back_order", "delivered", "not_ordered"})
 # Outcomes that say little: not said of a record about which another question has a real answer.
 _WEAK = frozenset({"not_ordered", "unknown", "pickup"})
+# Of a mail that asks something else as well, these parts need no words of their own.
+_SILENT_BESIDE = frozenset({("other", "unknown"), ("other", "thanks")})
 # Outcomes that are a wish themselves: what we do about it is the next step.
 _WISHED = frozenset({"delivery_wanted"})
 
@@ -65,7 +67,10 @@ class _Answers:
         self._steps: set[str] = set()
         self._names = named_subjects(voice.brief.triage)
         questions = voice.brief.triage.questions
-        self._answered = {a.subject_id for q in questions for a in q.about if a.outcome not in _WEAK and a.subject_id}
+        abouts = [about for question in questions for about in question.about]
+        self._answered = {about.subject_id for about in abouts if about.outcome not in _WEAK and about.subject_id}
+        self._ready = any(about.outcome == "ready" for about in abouts)
+        self._beside = any((q.intent, a.outcome) not in _SILENT_BESIDE for q in questions for a in q.about)
         self.withheld = 0  # statements that may not be said over this channel
 
     def answer(self, question: Question) -> list[_Said]:
@@ -92,9 +97,17 @@ class _Answers:
             about = [(self._names[word.strip()], "unknown") for word in question.named if word.strip() in self._names]
             about = about or [("", "pharmacist" if question.intent == "clinical_question" else "unknown")]
         for subject_id, outcome in dict.fromkeys(about):
-            if outcome not in _WEAK or subject_id not in self._answered:
+            silent = self._beside and (question.intent, outcome) in _SILENT_BESIDE
+            told_better = outcome in _WEAK and (
+                subject_id in self._answered or self._nothing_to_collect(question, outcome)
+            )
+            if not silent and not told_better:
                 found.setdefault(outcome, []).append(subject_id)
         return found
+
+    def _nothing_to_collect(self, question: Question, outcome: str) -> bool:
+        """How to collect, in general, is no answer while this reply says of every order that it is not ready yet."""
+        return outcome == "pickup" and bool(self._answered) and not self._ready and "hours" not in question.wishes
 
     def _first_time(self, subject_id: str, outcome: str) -> bool:
         """Whether this reply has not said this of the record yet, whichever question brought it up."""
@@ -107,6 +120,8 @@ class _Answers:
         ids = intent.statements.get(outcome)
         if ids is None:
             raise InvalidContent(f"{intent.id} has no statements for {outcome}")
+        if outcome == "pickup" and self._answered:
+            ids = tuple(i for i in ids if i != "pickup.where")  # whoever has an order here knows the counter
         confirmed = self.voice.brief.match.rung is Rung.CONFIRMED
         known = self.voice.rulebook.statements
         return tuple(
@@ -169,6 +184,8 @@ class _Answers:
             yield from self.voice.say_all((statement.id,))
 
     def _next_steps(self, intent: Intent, outcome: str, count: int) -> Iterator[Sentence]:
+        if outcome == "pickup" and self._answered and not self._ready:
+            return
         for statement_id in intent.next_step.get(outcome, ()):
             sentence = self.voice.say(statement_id, count=count)
             if sentence is not None and statement_id not in self._steps:

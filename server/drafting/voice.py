@@ -39,7 +39,7 @@ class Voice:
         """A fixed wording of greeting or closing. Raises InvalidContent when there is none."""
         if name not in self.rulebook.phrases:
             raise InvalidContent(f"no such phrase: {name}")
-        return Statement(name, self.rulebook.phrases[name], "house")
+        return Statement(name.replace("wording_", "wording.", 1), self.rulebook.phrases[name], "house")
 
     def may_say(self, statement: Statement) -> bool:
         """Whether this sender may get such content over this channel."""
