@@ -10,7 +10,7 @@ from server.text.medicines import MedicineMention
 from server.triage.context import Context
 from server.triage.eligibility import order_outcome, refill_outcome, stock_outcome
 from server.triage.intents import ReadSentence
-from server.triage.matters import kind_is_said, select_appointments, select_invoices, select_lab_results
+from server.triage.matters import kind_is_said, lab_is_said, select_appointments, select_invoices, select_lab_results
 from server.triage.records import Meant, ordered, running, select_named
 
 _NOT_YET = ("ready", "in_progress", "back_order", "delivered")  # orders that have something to say of collecting
@@ -166,16 +166,16 @@ def _appointment(asked: Asked) -> Found:
 
 def _lab(asked: Asked) -> Found:
     assert asked.context.patient is not None
-    results = select_lab_results(asked.text, asked.context.patient.lab_results, today=asked.context.today)
+    text = asked.text if lab_is_said(asked.text) else asked.context.whole_text()
+    results = select_lab_results(text, asked.context.patient.lab_results, today=asked.context.today)
     return Found(tuple(About(r.id, r.status) for r in results) or (About("", "unknown"),))
 
 
 def _billing(asked: Asked) -> Found:
     context = asked.context
     assert context.patient is not None
-    text = asked.text if context.subject is None else f"{context.subject.text}\n{asked.text}"
     invoices = select_invoices(
-        text,
+        context.whole_text(),
         context.language,
         context.patient.invoices,
         today=context.today,

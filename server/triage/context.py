@@ -36,6 +36,11 @@ class Context:
     def requests(self) -> tuple[MedicationRequest, ...]:
         return self.patient.medication_requests if self.patient else ()
 
+    def whole_text(self) -> str:
+        """The subject and all sentences, for what may be named anywhere in a mail."""
+        subject = (self.subject,) if self.subject is not None else ()
+        return "\n".join(sentence.text for sentence in (*subject, *self.sentences))
+
     def mentions_before(self) -> Iterator[tuple[MedicineMention, ...]]:
         """Medicines named around this mail's own words: in the subject, then in each older message, newest first."""
         if self.subject is not None and self.subject.mentions:

@@ -19,10 +19,11 @@ READER = 0.56  # of the reader's log-odds
 BASE = -0.3
 HIT = 2.0  # a pattern of the intent is found
 DOUBTED = 0.05  # the reader may doubt a pattern no more than this
+NEVER = -9.0  # a pattern says that this is not asked
 WEAK_HIT = 1.0  # only a pattern of its "weak" list is found
 HITS = {"billing": 2.9, "lab_followup": 2.9, "clinical_question": 1.3, "other": 1.3}  # where patterns say more, or less
 ELSEWHERE = -0.67  # a pattern of another intent is found
-ALONE = 1.6  # what the reader alone must reach in a mail where a pattern says what it is about
+ALONE = 2.0  # what the reader alone must reach in a mail where a pattern says what it is about
 _SHORT = 7  # words of a sentence that only goes on with what was asked ("Hoe kan dat?")
 CLINICAL_SIGNS = (
     "new_symptoms",
@@ -97,13 +98,13 @@ def _read(
     words = marked_words(sentence, mentions)
     found = {name: first for spoken in lists for name, first in sorted(spoken.find(words))}
     courtesy = _is_courtesy(words, found, closed=closed)
-    hits = frozenset() if courtesy else frozenset(found) & frozenset(INTENTS)
+    lines = ("not",) if "?" in sentence else ("not", "told")
+    barred = {intent for intent in INTENTS if courtesy or any(f"{intent}/{name}" in found for name in lines)}
+    hits = frozenset(found) & frozenset(INTENTS) - barred
     reader = classify(sentence, language)
     scores = {intent: _score(intent, reader.intents.get(intent, 0.0), hits, found) for intent in INTENTS}
-    barred = ("not",) if "?" in sentence else ("not", "told")
-    asked = [
-        i for i in INTENTS if scores[i] > 0 and not courtesy and not any(f"{i}/{name}" in found for name in barred)
-    ]
+    scores.update(dict.fromkeys(barred, NEVER))
+    asked = [intent for intent in INTENTS if scores[intent] > 0]
     known = courtesy or bool(hits - {"clinical_question"}) or "known_background" in found
     return ReadSentence(
         sentence,
@@ -141,8 +142,8 @@ def _is_courtesy(words: Words, found: Mapping[str, bool], *, closed: bool) -> bo
     return (closed and count <= _NAME_LINE) or "known_identity" in found
 
 
-# Where several are asked, these lead: what a patient came for, before how to get it and what it costs.
-_LAST = ("pickup_delivery", "insurance", "other")
+# How to get it, and remarks, come after what a patient came for.
+_LAST = ("pickup_delivery", "other")
 
 
 def order_intents(sentences: Sequence[ReadSentence], rulebook: Rulebook) -> tuple[str, ...]:

@@ -76,6 +76,11 @@ def kind_is_said(text: str) -> bool:
     return any(pattern.search(text.lower()) for pattern, _ in _KINDS)
 
 
+def lab_is_said(text: str) -> bool:
+    """Whether the words name a laboratory test."""
+    return any(pattern.search(text.lower()) for pattern, _ in _LABS)
+
+
 def select_invoices(
     text: str,
     language: str,

@@ -30,8 +30,12 @@ def select_named(
     found: dict[str, MedicationRequest] = {}
     candidates: list[str] = []
     named: list[str] = []
+    mentions = tuple(mentions)
+    exact = {r.id for m in mentions if m.kind != "lay" for r in matching_requests(m, requests)}
     for mention in mentions:
         fitting = [request for request in matching_requests(mention, requests) if request.active]
+        if mention.kind == "lay" and len(fitting) > 1:  # "zijn pufje, de salbutamol": the name chooses
+            fitting = [request for request in fitting if request.id in exact] or fitting
         ambiguous = len(mention.names) > 1 and mention.kind != "lay"
         if not fitting:
             named.append(mention.words)
@@ -41,8 +45,6 @@ def select_named(
         else:
             found.update({request.id: request for request in fitting})
     left = tuple(dict.fromkeys(c for c in candidates if c not in found))
-    if choose and any(c in found for c in candidates):
-        left = ()  # "mijn bloeddrukpil, de metoprolol": the second chooses
     return Meant(tuple(found.values()), left, tuple(dict.fromkeys(named)))
 
 

@@ -16,7 +16,7 @@ from server.text.patterns import Hit, Matcher, compile_patterns
 from server.text.words import Words, cut_words
 
 READ_LANGUAGES = ("nl", "en")
-_CLASSES = ("medicine", "complaint", "body", "amiss", "critical", "amount")
+_CLASSES = ("medicine", "package", "complaint", "body", "amiss", "critical", "amount", "office")
 _NEEDS_CONTROLLED = "early_refill_controlled"
 _ANY_LANGUAGE = frozenset({"suspicious_content"})  # attacks are often in English, whatever the mail is in
 _MOST_QUOTES = 5
