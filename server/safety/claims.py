@@ -119,7 +119,7 @@ class Clause:
     folded: str = field(repr=False)
     asserted: bool
     claims: tuple[Claim, ...] = ()
-    subjects: Subjects = Subjects()
+    subjects: Subjects = field(default_factory=Subjects)
 
     @property
     def topics(self) -> frozenset[Topic]:

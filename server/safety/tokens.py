@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from server.model.patient import MedicationRequest
 from server.text.contact_data import ContactData, find_contact_data
@@ -44,6 +44,7 @@ _COUNTED: tuple[tuple[CountOf, re.Pattern[str]], ...] = tuple(
         ("results", r"uitslag(?:en)?|results?"),
     )
 )
+_GLUED = re.compile(r"[^\W\d_]")
 _LEFT = re.compile(r"\b(?:nog|er|left|remaining|over|resterend\w*|voorradig|plank|shelf|voorraad|stock)\b")
 
 
@@ -68,6 +69,19 @@ class Reference:
     end: int = 0
 
 
+class Token(Protocol):
+    """What every kind of token has: its words and its place."""
+
+    @property
+    def words(self) -> str: ...
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Line:
     """One sentence with its tokens, in the order of the text within each kind."""
@@ -87,9 +101,11 @@ class Line:
     counts: tuple[Count, ...] = ()
 
 
-def _counts(text: str, folded: str, numbers: Sequence[Number]) -> Iterator[Count]:
+def _counts(folded: str, numbers: Sequence[Number]) -> Iterator[Count]:
     around_left = _LEFT.search(folded) is not None
     for number in numbers:
+        if _GLUED.search(folded, max(0, number.start - 1), number.start) or _GLUED.match(folded, number.end):
+            continue  # "HbA1c", "1e", "B12"
         kinds = ((kind, pattern.match(folded, number.end)) for kind, pattern in _COUNTED)
         of: CountOf = next((kind for kind, match in kinds if match), "")
         if not of and number.written and not around_left:
@@ -144,5 +160,5 @@ def read_line(
         dates=dates,
         times=times,
         lengths=lengths,
-        counts=tuple(_counts(left, fold(left), find_numbers(left))),
+        counts=tuple(_counts(fold(left), find_numbers(left))),
     )

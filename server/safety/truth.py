@@ -19,7 +19,7 @@ def may_refill(request: MedicationRequest, today: date) -> bool:
     return request.active and bool(request.repeats_left) and (earliest is None or earliest <= today)
 
 
-def _medication(claim: Claim, request: MedicationRequest, today: date, clause: str, dated: bool) -> bool:
+def _medication(claim: Claim, request: MedicationRequest, today: date, *, dated: bool) -> bool:
     status, negated = request.order_status, claim.negated
     if claim.topic in ("ready", "in_progress", "back_order", "delivered"):
         if claim.topic == "back_order":
@@ -90,7 +90,7 @@ def _patient(claim: Claim, ledger: Ledger, clause: str) -> bool:
 def bears_out(claim: Claim, ledger: Ledger, clause: str, *, dated: bool) -> bool:
     """Whether the record says what the claim says. `dated`: the clause names a day, which is checked on its own."""
     tests: dict[str, Callable[[], bool]] = {
-        **{r.id: lambda r=r: _medication(claim, r, ledger.today, clause, dated) for r in ledger.requests},  # type: ignore[misc]
+        **{r.id: lambda r=r: _medication(claim, r, ledger.today, dated=dated) for r in ledger.requests},  # type: ignore[misc]
         **{i.id: lambda i=i: _invoice(claim, i, clause) for i in ledger.invoices},  # type: ignore[misc]
         **{a.id: lambda a=a: _appointment(claim, a) for a in ledger.appointments},  # type: ignore[misc]
         **{r.id: lambda r=r: _lab(claim, r) for r in ledger.labs},  # type: ignore[misc]

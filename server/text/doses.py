@@ -20,7 +20,8 @@ _UNITS = {
 _WORDS = {
     word: value
     for word, value in NUMBER_WORDS.items()
-    if word not in ("een", "one") and (0 < value <= 30 or (value % 10 == 0 and value <= 100) or (value % 100 == 0 and value <= 1000))
+    if word not in ("een", "one")
+    and (0 < value <= 30 or (value % 10 == 0 and value <= 100) or (value % 100 == 0 and value <= 1000))
 }
 _FEW = {word: value for word, value in _WORDS.items() if value <= 12}
 _NUMBER = rf"(?:\d{{1,7}}(?:[.,]\d{{1,4}})*|{one_of(_WORDS)})"

@@ -14,11 +14,9 @@ from server.text.dates import DateMention
 
 _CLOSED = re.compile(r"\b(?:gesloten|dicht|closed)\b")
 _OPEN = re.compile(r"\b(?:open|geopend|opened)\b")
-_SAID_OF = re.compile(r"\b(?:sinds|since|vanaf|from|op|on)\s(?:\w+\s){0,1}$")
 _COMMITS = re.compile(
     r"\b(?:bel(?:t|len)|bezorg\w*|brengt?|brengen|lever\w*|verzend\w*|stu(?:ur|rt|ren)|klaar\w*|ophalen|afhalen|arriveert|komt|binnen|call|calls|deliver\w*|bring\w*|send\w*|ship\w*|dispatch\w*|ready|arriv\w*|come in|collect|pick up|will be)\b"
 )
-_MAIL_KINDS = ("weekday", "relative", "distance", "month", "day")
 
 
 def _in_mail(mention: DateMention, reading: Reading) -> bool:
@@ -93,14 +91,13 @@ def _month_holds(mention: DateMention, passage: Passage, reading: Reading) -> bo
         and mention.year in (0, ledger.today.year)
     ):
         return True
-    every = (*ledger.requests, *ledger.labs)
-    days = {i.on for i in ledger.invoices} | {day for day in days_allowed(mention, passage, reading)}
+    days = {i.on for i in ledger.invoices} | set(days_allowed(mention, passage, reading))
     described = " ".join(invoice.description.casefold() for invoice in ledger.invoices)
     same = any(day.month == mention.month and mention.year in (0, day.year) for day in days)
     return bool(
         same
         or mention.words.casefold().split()[0] in described
-        or (_in_mail(mention, reading) and every is not None)
+        or _in_mail(mention, reading)
         or not (clause and clause.claims)
     )
 
