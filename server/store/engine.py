@@ -86,7 +86,9 @@ def writing(engine: Engine, connection: Connection | None = None) -> Iterator[Co
 def insert_once(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """Inserts a row unless one with its key is there; says whether it did. Safe when two do it at the same time."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    # Without the option SQLAlchemy does not keep an INSERT's row count on PostgreSQL.
+    careful = dialect.insert(table).values(**values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return connection.execute(careful).rowcount == 1
 
 
 def head_revision() -> str:
