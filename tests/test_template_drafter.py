@@ -142,6 +142,21 @@ def test_danger_comes_first_and_alone() -> None:
     assert draft.parts[1].sentences[0].pieces[1].facts == ("pharmacy.emergency_phone",)
 
 
+def test_haste_without_danger_still_tells_where_to_call_if_there_is() -> None:
+    draft = draft_of(asked("other", "unknown"), findings=[a_finding("urgent_language")])
+    assert draft.parts[1].text.endswith("Bij levensgevaar belt u 112.")
+    assert "112" not in draft_of(asked("other", "unknown"), findings=[a_finding("new_symptoms")]).text
+
+
+@pytest.mark.parametrize(("country", "named"), [("NL", True), ("BE", False)])
+def test_thoughts_of_suicide_name_the_help_line_of_this_country(country: str, named: bool) -> None:
+    finding = a_finding("urgent_language", rule="triggers/urgent_language/self_harm")
+    pharmacy = a_pharmacy(country=country)
+    draft = draft_of(asked("other", "unknown"), findings=[finding], emergency=True, pharmacy=pharmacy)
+    assert "112" in draft.parts[1].text
+    assert ("0800-0113" in draft.parts[1].text) is named
+
+
 def test_an_administrative_escalation_does_not_alarm() -> None:
     draft = draft_of(asked("refill_request", "ready"), findings=[a_finding("controlled_substance")])
     assert "erger" not in draft.text

@@ -13,18 +13,24 @@ _ADMINISTRATIVE = frozenset(
         "unclear_request",
     }
 )
+_SELF_HARM = "triggers/urgent_language/self_harm"
+_HELP_LINE_COUNTRY = "NL"  # the wording names that country's help line
 _NO_IDENTITY_NEEDED = frozenset({("other", "supplier"), ("other", "stop"), ("other", "thanks")})
 
 
 def with_pharmacist(voice: Voice) -> tuple[tuple[Sentence, ...], ...]:
     """The acknowledgement of an escalated mail: the danger first and alone, no clinical word, nothing of the record."""
+    triage = voice.brief.triage
     if voice.brief.emergency:
-        first = voice.say_all(("notice.emergency",))
+        self_harm = any(finding.rule == _SELF_HARM and finding.stands for finding in triage.findings)
+        help_line = ("notice.help_line",) if self_harm and voice.brief.pharmacy.country == _HELP_LINE_COUNTRY else ()
+        first = voice.say_all(("notice.emergency", *help_line))
         return first, voice.say_all(("notice.pharmacist_knows", "notice.cannot_wait"))
-    triggers = frozenset(voice.brief.triage.triggers)
+    triggers = frozenset(triage.triggers)
     if triggers and triggers <= _ADMINISTRATIVE:
         return (voice.say_all(("notice.thanks", "notice.pharmacist_looks", "notice.no_commitment")),)
-    return (voice.say_all(("notice.thanks", "notice.pharmacist", "notice.worse")),)
+    danger = ("notice.life",) if "urgent_language" in triggers else ()
+    return (voice.say_all(("notice.thanks", "notice.pharmacist", "notice.worse", *danger)),)
 
 
 def _outcomes(voice: Voice) -> set[tuple[str, str]]:
