@@ -144,6 +144,7 @@ export function face(state) {
   if (triage.route === "escalate") return triage.urgency === "emergency" ? "emergency" : "escalate";
   if (state.reply && !state.reply.draft && triage.reply_needed !== false) return "blocked";
   if (triage.reply_needed === false) return "nothing";
+  if (state.patient?.record_unavailable) return "degraded";
   return triage.route === "verify" ? "verify" : "routine";
 }
 

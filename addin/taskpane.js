@@ -11,6 +11,9 @@ const SETTLE_MS = 350; // a second Enter of the same impatient hand does not ins
 const HANDED_OVER = "handed_over"; // the reason on file when staff simply pass a mail on
 const MAX_VERSION = 20;
 
+// Where the focus goes when the button that was pressed is gone: to what is asked now.
+const NEXT_FOCUS = ["reason", "factor-0", "call", "hand", "main"].map((name) => `[data-focus="${name}"]:not(:disabled)`).join(", ");
+
 const HOSTS = { sandbox: () => import("./hosts/sandbox.js") };
 
 const toneKey = (pane) => `balie.tone.${pane?.pharmacy?.id ?? ""}`;
@@ -24,7 +27,7 @@ async function begin() {
   let state = { ...initialState(), locale: host.locale, theme: host.theme };
   let running = null; // the AbortController of the reply being drawn up
   let readyAt = 0;
-  let mailbox = ""; // whose pharmacy the pane has loaded
+  let mailbox = null; // whose pharmacy the pane has loaded
 
   const act = {}; // what a person can do; filled below, for the view and these deeds know each other
   const show = createView(document.getElementById("pane"), act);
@@ -38,7 +41,7 @@ async function begin() {
     const hadFocus = document.hasFocus() && document.activeElement !== document.body;
     show(now);
     const lost = hadFocus && document.activeElement === document.body;
-    if (lost) document.querySelector('[data-focus="main"]:not(:disabled), [data-focus="hand"], [data-focus="call"]')?.focus();
+    if (lost) document.querySelector(NEXT_FOCUS)?.focus();
   };
 
   function failed(error) {
@@ -106,7 +109,9 @@ async function begin() {
       send({ type: "busy", what: "escalate" });
       return during(async (_signal, live) => {
         await api.escalate(id, reason || HANDED_OVER);
-        if (live()) send({ type: "escalated", how: reason ? "opened" : "handed" });
+        if (!live()) return;
+        send({ type: "escalated", how: reason ? "opened" : "handed" });
+        document.querySelector(".draft")?.scrollIntoView({ block: "nearest" });
       });
     },
     insert,
@@ -145,9 +150,9 @@ async function begin() {
     running?.abort();
     running = null;
     send({ type: "itemChanged", item });
-    if (!item || state.access !== "yes") return;
-    if (item.mailbox !== mailbox) await loadPane(item);
-    if (state.item !== item) return;
+    if (!item) return;
+    if (item.mailbox !== mailbox || state.access !== "yes") await loadPane(item);
+    if (state.item !== item || state.access !== "yes") return;
     const value = await api.getThreadState(item.threadId).catch(() => null);
     if (value && state.item === item) send({ type: "threadState", value });
   }
@@ -167,7 +172,7 @@ async function begin() {
 
   async function start() {
     const item = await host.getItem();
-    await loadPane(item);
+    if (!item) await loadPane(null);
     return opened(item);
   }
 

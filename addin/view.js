@@ -15,7 +15,7 @@ const SECTIONS = [
   ["idle", idle, (s) => [...common(s), s.item, s.threadState, s.notice]],
   ["working", working, (s) => [...common(s), s.steps, s.slow, Boolean(s.triage)]],
   ["alert-first", (s, tools) => (face(s) === "emergency" ? alert(s, tools) : null), (s) => alertParts(s)],
-  ["person", person, (s) => [...common(s), s.patient, s.confirming, s.declined]],
+  ["person", person, (s) => [...common(s), s.patient, s.triage, s.confirming, s.declined]],
   ["intents", intents, (s) => [...common(s), s.triage, s.openIntent]],
   ["alert", (s, tools) => (face(s) === "emergency" ? null : alert(s, tools)), (s) => alertParts(s)],
   ["withheld", withheld, (s) => [...common(s), s.reply, s.triage, s.showAnyway]],
@@ -24,7 +24,7 @@ const SECTIONS = [
   ["add", addSentence, (s) => [...common(s), s.reply, s.opened, s.showAnyway, s.inserted, s.options]],
 ];
 
-const alertParts = (s) => [...common(s), s.triage, s.patient, s.item, s.pane, s.opened, s.askReason, s.busy, s.reply];
+const alertParts = (s) => [...common(s), s.triage, s.patient, s.item, s.pane, s.opened, s.askReason, s.busy, s.reply, s.confirming, s.declined];
 
 // What is said once, at the end, to somebody who does not see the pane.
 function announcement(state, t) {
@@ -33,7 +33,7 @@ function announcement(state, t) {
   if (state.notice) return t(state.notice);
   if (state.phase !== "ready") return "";
   const shown = face(state);
-  if (shown === "routine") return t("announce.ready");
+  if (shown === "routine" || shown === "degraded") return t("announce.ready");
   if (shown === "emergency" || shown === "escalate") {
     if (state.opened) return t(state.opened === "handed" ? "escalate.handed" : "escalate.opened");
     const why = reasons(state, t).map((reason) => reason.words).join(", ");
@@ -44,8 +44,9 @@ function announcement(state, t) {
 
 // Builds the pane in `root`; `act` is what a person can do. Returns show(state).
 export function createView(root, act) {
-  const scroll = h("main", { class: "scroll" });
-  const bottom = h("div", { class: "bottom" });
+  const title = h("h1", { class: "sr-only" });
+  const scroll = h("main", { class: "scroll" }, title);
+  const bottom = h("section", { class: "bottom" });
   const voice = h("div", { class: "sr-only", role: "status", "aria-live": "polite" });
   root.replaceChildren(scroll, bottom, voice);
   const hideBubble = createBubble();
@@ -55,7 +56,7 @@ export function createView(root, act) {
     ...SECTIONS.map(([name, render, select]) => section(name, render, select, scroll)),
     section("notice", notice, (s) => [s.locale, s.notice], bottom),
     section("bar", bar, (s) => [...common(s), s.steps, s.inserted, s.busy, s.reply, s.opened, s.showAnyway], bottom),
-    section("footer", footer, (s) => [...common(s), s.reply], bottom),
+    section("footer", footer, (s) => [...common(s), s.reply, s.opened, s.showAnyway], bottom),
   ]);
 
   return function show(state) {
@@ -65,6 +66,8 @@ export function createView(root, act) {
     document.documentElement.dataset.theme = state.theme;
     document.documentElement.dataset.face = state.phase === "ready" ? face(state) : state.phase;
     document.title = t("app.name");
+    title.textContent = t("app.name");
+    bottom.setAttribute("aria-label", t("action.group"));
     hideBubble();
     update(state);
     const words = announcement(state, t);

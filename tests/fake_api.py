@@ -49,6 +49,8 @@ class Book:
         self.keys: list[str] = []
         self.replies: dict[str, dict[str, Any]] = {}
         self.hung_up = threading.Event()
+        self.hold_at = ""  # a step at which a draft waits for `go`
+        self.go = threading.Event()
         self.mails = [*SCENARIOS, *SPECIAL]
 
     def bodies(self, ending: str) -> list[Any]:
@@ -96,8 +98,9 @@ class Answerer(BaseHTTPRequestHandler):
     def log_message(self, *_args: Any) -> None:
         """Quiet."""
 
-    def _send(self, status: int, body: bytes, kind: str) -> None:
+    def _send(self, status: int, body: bytes, kind: str, keep: str = "no-store") -> None:
         self.send_response(status)
+        self.send_header("Cache-Control", keep)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Security-Policy", CSP)
         self.send_header("Content-Length", str(len(body)))
@@ -113,7 +116,8 @@ class Answerer(BaseHTTPRequestHandler):
         for start, folder in PLACES.items():
             file = (folder / name.removeprefix(start)).resolve()
             if name.startswith(start) and file.is_file() and file.is_relative_to(folder):
-                self._send(200, file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream"))
+                keep = "max-age=60" if self.book.pace == 0 else "no-store"  # who looks at the pane edits it too
+                self._send(200, file.read_bytes(), TYPES.get(file.suffix, "application/octet-stream"), keep)
                 return
         self._json(problem(404, "not-found"), 404)
 
@@ -174,6 +178,8 @@ class Answerer(BaseHTTPRequestHandler):
         self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
         self.wfile.flush()
         time.sleep(self.book.pace)
+        if name == "progress" and data["step"] == self.book.hold_at:
+            self.book.go.wait(10)
 
     def _draft(self, body: dict[str, Any]) -> None:
         scenario = body["thread"]["thread_id"]
@@ -214,13 +220,14 @@ class Answerer(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(book: Book, port: int = 0):
-    """Runs the server in a thread and gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), type("Bound", (Answerer,), {"book": book}))
+    """Runs the server in a thread; gives its class (whose `book` may be changed) and its address."""
+    answerer = type("BoundAnswerer", (Answerer,), {"book": book})
+    server = ThreadingHTTPServer(("127.0.0.1", port), answerer)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield answerer, f"http://127.0.0.1:{server.server_address[1]}"
     finally:
         server.shutdown()
         server.server_close()

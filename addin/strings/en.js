@@ -2,7 +2,6 @@
 
 export const en = {
   "app.name": "Balie",
-  "app.loading": "Balie is starting …",
 
   "idle.lead": "Draft reply",
   "idle.noSubject": "(no subject)",
@@ -67,7 +66,6 @@ export const en = {
   "evidence.other": "Found in the record",
 
   "intents.label": "What the mail is about",
-  "intents.words": "In the mail: {words}",
   "intent.refill_request": "Repeat",
   "intent.prescription_transfer": "New or moved prescription",
   "intent.prescription_status": "Is it ready?",
@@ -125,15 +123,9 @@ export const en = {
 
   "draft.title": "Draft",
   "draft.language": "Language",
-  "draft.languageAuto": "As the mail",
-  "draft.language.nl": "Dutch",
-  "draft.language.en": "English",
   "draft.tone": "Tone",
-  "draft.tone.formal": "Formal (u)",
-  "draft.tone.informal": "Informal (je)",
-  "draft.tone.formalEn": "Formal",
-  "draft.tone.informalEn": "Informal",
-  "draft.body": "Text of the draft",
+  "draft.tone.formal": "Formal",
+  "draft.tone.informal": "Informal",
   "draft.arriving": "The text comes sentence by sentence; each has already been checked.",
   "draft.read": "{source} · read {time}",
   "draft.swapped.one": "1 part replaced by the standard text: {reason}",
@@ -148,7 +140,6 @@ export const en = {
   "draft.undone": "Insert undone.",
   "draft.copied": "Copied.",
   "draft.copyFailed": "Copying did not work. Select the text and copy it yourself.",
-  "draft.none": "There is no draft for this mail.",
 
   "add.title": "Add a sentence",
   "add.label": "One sentence for the patient",
@@ -170,6 +161,7 @@ export const en = {
   "nothing.lead": "This mail asks nothing: thanks, an automatic message or a newsletter.",
   "nothing.open": "Reply anyway",
 
+  "degraded.title": "Record not reachable",
   "degraded.record": "The pharmacy system does not answer. So this draft holds no data.",
   "degraded.model": "The writing aid took no part ({reason}). This draft comes from your standard texts.",
   "degraded.retry": "Try again",
@@ -217,13 +209,11 @@ export const en = {
   "problem.other": "Something went wrong. Nothing was inserted and nothing sent.",
   "problem.insert": "Inserting did not work. Copy the draft and paste it yourself.",
   "problem.retry": "Try again",
-  "problem.close": "Close",
   "problem.request": "Request number {id}",
 
   "footer.template": "Written from standard texts",
   "footer.model": "Written with {model}",
   "footer.nothingLeft": "nothing left the pharmacy",
-  "footer.left": "sent to {model}",
   "footer.leftTitle": "What went to {model}",
   "footer.leftNone": "The text was not kept.",
   "footer.notSent": "nothing sent; you send it yourself",

@@ -2,7 +2,6 @@
 
 export const nl = {
   "app.name": "Balie",
-  "app.loading": "Balie start …",
 
   "idle.lead": "Conceptantwoord",
   "idle.noSubject": "(geen onderwerp)",
@@ -67,7 +66,6 @@ export const nl = {
   "evidence.other": "Gevonden in het dossier",
 
   "intents.label": "Waar gaat de mail over",
-  "intents.words": "In de mail: {words}",
   "intent.refill_request": "Herhaalrecept",
   "intent.prescription_transfer": "Nieuw of overgezet recept",
   "intent.prescription_status": "Is het klaar?",
@@ -95,7 +93,7 @@ export const nl = {
   "emergency.lead": "Deze mail kan over levensgevaar gaan. Bel de patiënt, of laat de apotheker bellen.",
   "emergency.call": "Bel {phone}",
   "emergency.noPhone": "Het telefoonnummer staat in het dossier.",
-  "emergency.number": "Levensgevaar: {number}",
+  "emergency.number": "Bij levensgevaar: {number}",
   "emergency.sent": "Mail verstuurd om {time}",
   "verify.title": "Afzender onbekend",
   "verify.lead": "Het concept bevat geen gegevens en vraagt de afzender zich veilig bekend te maken.",
@@ -125,15 +123,9 @@ export const nl = {
 
   "draft.title": "Concept",
   "draft.language": "Taal",
-  "draft.languageAuto": "Als de mail",
-  "draft.language.nl": "Nederlands",
-  "draft.language.en": "Engels",
   "draft.tone": "Toon",
-  "draft.tone.formal": "Formeel (u)",
-  "draft.tone.informal": "Informeel (je)",
-  "draft.tone.formalEn": "Formeel",
-  "draft.tone.informalEn": "Informeel",
-  "draft.body": "Tekst van het concept",
+  "draft.tone.formal": "Formeel",
+  "draft.tone.informal": "Informeel",
   "draft.arriving": "De tekst komt zin voor zin; elke zin is al gecontroleerd.",
   "draft.read": "{source} · gelezen {time}",
   "draft.swapped.one": "1 stuk vervangen door de vaste tekst: {reason}",
@@ -148,7 +140,6 @@ export const nl = {
   "draft.undone": "Invoegen ongedaan gemaakt.",
   "draft.copied": "Gekopieerd.",
   "draft.copyFailed": "Kopiëren lukte niet. Selecteer de tekst en kopieer zelf.",
-  "draft.none": "Er is geen concept voor deze mail.",
 
   "add.title": "Zin toevoegen",
   "add.label": "Eén zin voor de patiënt",
@@ -170,7 +161,8 @@ export const nl = {
   "nothing.lead": "Deze mail vraagt niets: een bedankje, een automatisch bericht of een nieuwsbrief.",
   "nothing.open": "Toch een antwoord",
 
-  "degraded.record": "De koppeling met het AIS antwoordt niet. Dit concept bevat daarom geen gegevens.",
+  "degraded.title": "Dossier niet bereikbaar",
+  "degraded.record": "De koppeling met het AIS antwoordt niet. Daarom bevat dit concept geen gegevens.",
   "degraded.model": "De schrijfhulp deed niet mee ({reason}). Dit concept komt uit uw vaste teksten.",
   "degraded.retry": "Probeer opnieuw",
   "fallback.timeout": "te traag",
@@ -217,13 +209,11 @@ export const nl = {
   "problem.other": "Er ging iets mis. Er is niets ingevoegd en niets verstuurd.",
   "problem.insert": "Invoegen lukte niet. Kopieer het concept en plak het zelf.",
   "problem.retry": "Probeer opnieuw",
-  "problem.close": "Sluiten",
   "problem.request": "Vraagnummer {id}",
 
   "footer.template": "Geschreven uit vaste teksten",
   "footer.model": "Geschreven met {model}",
   "footer.nothingLeft": "niets verliet de apotheek",
-  "footer.left": "naar {model} verstuurd",
   "footer.leftTitle": "Wat naar {model} ging",
   "footer.leftNone": "De tekst is niet bewaard.",
   "footer.notSent": "niets verstuurd; u verstuurt zelf",

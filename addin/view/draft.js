@@ -63,7 +63,7 @@ function draftPart(part, index, state, tools) {
       sentence.pieces.map((one, p) => piece(one, state, tools, `source-${index}-${s}-${p}`)),
     ),
   ]);
-  return h("p", { class: `part ${part.kind}${replaced ? " replaced" : ""}` }, words, replaced && h("span", { class: "sr-only" }, ` (${t("draft.replacedMark")})`));
+  return h("p", { class: `part${replaced ? " replaced" : ""}` }, words, replaced && h("span", { class: "sr-only" }, ` (${t("draft.replacedMark")})`));
 }
 
 // The draft as the host gets it: plain text, and the same as paragraphs with everything escaped.
@@ -96,14 +96,13 @@ function menus(state, { t, act }) {
   if (state.phase !== "ready") return null;
   const language = state.reply?.draft?.language ?? state.triage?.reply_language;
   const languages = state.pane?.pharmacy?.languages ?? ["nl", "en"];
-  const suffix = language === "en" ? "En" : "";
   const tone = state.options.tone ?? "formal";
   return h(
     "div",
     { class: "menus" },
     languages.length > 1 &&
-      menu(t("draft.language"), "language", language, languages.map((code) => [code, t(`draft.language.${code}`, {}, code)]), (value) => act.redraft({ language: value })),
-    menu(t("draft.tone"), "tone", tone, ["formal", "informal"].map((key) => [key, t(`draft.tone.${key}${suffix}`)]), (value) => act.redraft({ tone: value })),
+      menu(t("draft.language"), "language", language, languages.map((code) => [code, code.toUpperCase()]), (value) => act.redraft({ language: value })),
+    menu(t("draft.tone"), "tone", tone, ["formal", "informal"].map((key) => [key, t(`draft.tone.${key}`)]), (value) => act.redraft({ tone: value })),
   );
 }
 
@@ -128,13 +127,13 @@ function checkLines(state, t) {
 }
 
 export function noteList(state, tools) {
-  const { t, act } = tools;
+  const { t } = tools;
   const lines = [...notes(state, tools), ...(draftOpen(state) ? checkLines(state, t) : [])];
   if (!lines.length) return null;
   return h(
     "ul",
     { class: "notes" },
-    lines.map((line) => h("li", {}, icon(line.pic), h("span", {}, line.text), line.retry && state.phase === "ready" && button(t("degraded.retry"), { kind: "link", focus: "retry-record", onclick: () => act.redraft({}) }))),
+    lines.map((line) => h("li", {}, icon(line.pic), h("span", {}, line.text))),
   );
 }
 

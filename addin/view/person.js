@@ -1,5 +1,6 @@
 // Who the mail is about, and how we know: the first thing read. Choosing and confirming happen here too.
 
+import { face } from "../state.js";
 import { formatBirthDate } from "../strings.js";
 import { button, h, icon } from "./dom.js";
 
@@ -41,6 +42,16 @@ function factorForm(patientId, { t, act }) {
   );
 }
 
+const evidence = (patient, t) =>
+  h(
+    "ul",
+    {},
+    patient.evidence.map((item) => {
+      const reason = t(`evidence.${item.code}`, {}, "evidence.other");
+      return h("li", {}, item.detail ? `${reason}: ${item.detail}` : reason);
+    }),
+  );
+
 // The rung in words; opened, it says how we know.
 function rung(patient, { t }) {
   const words = [icon(patient.rung === "unknown" ? "unknown" : "done"), t(`person.${patient.rung}`)];
@@ -49,14 +60,7 @@ function rung(patient, { t }) {
     "details",
     { class: "why" },
     h("summary", { "data-focus": "why", title: t("person.why") }, h("span", { class: "rung" }, words), h("span", { class: "sr-only" }, `. ${t("person.why")}`)),
-    h(
-      "ul",
-      {},
-      patient.evidence.map((item) => {
-        const reason = t(`evidence.${item.code}`, {}, "evidence.other");
-        return h("li", {}, item.detail ? `${reason}: ${item.detail}` : reason);
-      }),
-    ),
+    evidence(patient, t),
   );
 }
 
@@ -121,19 +125,25 @@ function candidates(state, tools) {
   );
 }
 
+// Whom the sender might be, for a person to choose from; shown inside the warning that the sender is unknown.
+export function choice(state, tools) {
+  if (state.phase !== "ready" || !state.patient?.candidates?.length) return null;
+  return state.declined ? h("p", {}, tools.t("person.noneChosen")) : candidates(state, tools);
+}
+
+// How we know (or why not), for the same warning.
+export function why(patient, { t }) {
+  if (!patient?.evidence?.length) return null;
+  return h("details", { class: "why" }, h("summary", { "data-focus": "why" }, t("person.why")), evidence(patient, t));
+}
+
 function unknown(state, tools) {
   const { t } = tools;
-  const choosing = state.phase === "ready" && state.patient.candidates?.length > 0;
-  return h(
-    "section",
-    { class: "person unknown", "aria-label": t("person.label") },
-    rung(state.patient, tools),
-    choosing && (state.declined ? h("p", { class: "contact" }, t("person.noneChosen")) : candidates(state, tools)),
-  );
+  if (["verify", "degraded"].includes(face(state))) return null;
+  return h("section", { class: "person unknown", "aria-label": t("person.label") }, rung(state.patient, tools), choice(state, tools));
 }
 
 export function person(state, tools) {
   if (!state.patient) return null;
-  if (state.patient.record_unavailable && !state.patient.name) return null;
   return state.patient.rung === "unknown" ? unknown(state, tools) : known(state, tools);
 }

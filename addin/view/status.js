@@ -134,7 +134,7 @@ export function bar(state, { t, act }) {
   if (!draftOpen(state)) return null;
   return h(
     "div",
-    { class: "bar", role: "group", "aria-label": t("action.group") },
+    { class: "bar" },
     button(t("action.insert"), { kind: "primary", focus: "main", disabled: !canInsert(state), onclick: () => act.insert() }),
     button(t("action.again"), { focus: "again", onclick: () => act.anotherVersion() }),
     button(t("action.copy"), { focus: "copy", onclick: () => act.copy() }),
@@ -152,7 +152,7 @@ export function footer(state, { t }) {
     h(
       "p",
       {},
-      wrote && `${wrote === "template" ? t("footer.template") : t("footer.model", { model: wrote })} · `,
+      wrote && draftOpen(state) && `${wrote === "template" ? t("footer.template") : t("footer.model", { model: wrote })} · `,
       !left && `${t("footer.nothingLeft")} · `,
       t("footer.notSent"),
     ),

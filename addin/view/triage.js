@@ -3,6 +3,7 @@
 import { face } from "../state.js";
 import { formatTime } from "../strings.js";
 import { button, h, icon } from "./dom.js";
+import { choice, why } from "./person.js";
 
 const quoted = (words) => `“${words}”`;
 
@@ -146,6 +147,17 @@ export function alert(state, tools) {
       { class: "alert warn", "aria-labelledby": "alert-title" },
       h("h2", { id: "alert-title" }, icon("unknown"), t("verify.title")),
       h("p", {}, t("verify.lead")),
+      choice(state, tools),
+      why(state.patient, tools),
+    );
+  }
+  if (shown === "degraded") {
+    return h(
+      "section",
+      { class: "alert warn", "aria-labelledby": "alert-title" },
+      h("h2", { id: "alert-title" }, icon("offline"), t("degraded.title")),
+      h("p", {}, t("degraded.record")),
+      state.phase === "ready" && h("div", { class: "row" }, button(t("degraded.retry"), { kind: "secondary", focus: "retry-record", onclick: () => tools.act.redraft({}) })),
     );
   }
   return null;
@@ -164,6 +176,6 @@ export function notes(state, { t }) {
   if (files.length) {
     lines.unshift({ pic: "clip", text: t(files.length > 1 ? "attachments.many" : "attachments.one", { names: files.join(", ") }) });
   }
-  if (state.patient?.record_unavailable) lines.unshift({ pic: "offline", text: t("degraded.record"), retry: true });
+  if (state.patient?.record_unavailable && face(state) !== "degraded") lines.unshift({ pic: "offline", text: t("degraded.title") });
   return lines;
 }

@@ -58,14 +58,14 @@ export function buildFrame(root, act) {
   const edge = movableEdge(root);
   const paneTitle = h("h2", {}, icon("check"), h("span", {}));
   const pane = h("iframe", { id: "pane-frame", src: "/addin/taskpane.html?host=sandbox", allow: "clipboard-write" });
-  const aside = h("aside", { class: "pane" }, h("div", { class: "pane-bar" }, paneTitle), pane);
+  const aside = h("aside", { class: "pane" }, edge, h("div", { class: "pane-bar" }, paneTitle), pane);
   const toast = h("div", { class: "toast", role: "status", "aria-live": "polite" });
   const drop = h("div", { class: "drop", hidden: true }, h("p", {}));
 
   paneTitle.firstChild.replaceWith(h("img", { src: "/addin/assets/balie.svg", alt: "", width: 18, height: 18 }));
   root.append(
     h("header", { class: "top" }, h("img", { src: "/addin/assets/balie.svg", alt: "", width: 22, height: 22 }), brand, banner, h("span", { class: "settings" }, language.box, theme.box)),
-    h("div", { class: "columns" }, folders, list, main, edge, aside),
+    h("div", { class: "columns" }, folders, list, main, aside),
     toast,
     drop,
   );
