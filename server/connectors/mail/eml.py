@@ -17,6 +17,7 @@ from server.model.thread import Message, Thread
 
 MAX_MAIL_BYTES = 25 * 1024 * 1024
 _HEADER_BYTES = 256_000
+_MAX_BOUNDARIES = 1_000
 _KNOWN_FIELDS = {
     "from", "to", "subject", "date", "message-id", "received", "return-path", "sender", "reply-to", "cc", "bcc",
     "content-type", "mime-version", "delivered-to", "in-reply-to", "references", "x-mailer", "user-agent",
@@ -65,17 +66,28 @@ def parse(raw: bytes) -> Parsed:
         raise NotAMail("the file is empty")
     if raw.startswith(_OUTLOOK_FILE):
         raise NotAMail("this is an Outlook .msg file; save it as .eml")
+    raw = _with_bounded_header(raw)
     try:
-        fields = BytesHeaderParser().parsebytes(raw[:_HEADER_BYTES])
+        fields = BytesHeaderParser().parsebytes(raw)
         known = {name.lower() for name in fields} & _KNOWN_FIELDS
-    except (ValueError, IndexError, TypeError, AttributeError, LookupError, RecursionError) as error:
+    except (ValueError, IndexError, TypeError, AttributeError, LookupError) as error:
         raise NotAMail("its header cannot be read") from error
     if not known:
         raise NotAMail("it has no header fields of a mail (From, Subject, …)")
+    if fields.get_content_maintype() == "multipart" and raw.count(b"\n--") > _MAX_BOUNDARIES:
+        return fields  # thousands of parts are an attack on the parser; the source is kept as text
     try:
         return message_from_bytes(raw)
     except (ValueError, IndexError, TypeError, AttributeError, LookupError, RecursionError):
         return fields
+
+
+def _with_bounded_header(raw: bytes) -> bytes:
+    """The mail with at most so much header: what a header holds beyond that no mail program wrote."""
+    end = min((at for at in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if at >= 0), default=len(raw))
+    if end <= _HEADER_BYTES:
+        return raw
+    return raw[: raw.rfind(b"\n", 0, _HEADER_BYTES) + 1 or _HEADER_BYTES] + raw[end:]
 
 
 def _read_bodies(parts: Parts, depth: int = 0) -> ReadBody:

@@ -16,7 +16,7 @@ from server.connectors.mail.visibility import Look, Style, look_inside, read_sty
 MAX_MARKUP_CHARS = 500_000
 _MAX_MARKUP_DEPTH = 200  # nh3's time grows with the square of the depth; no mail program nests deeper
 _MAX_HIDDEN_CHARS = 20_000
-_MAX_ELEMENTS = 40_000  # the longest newsletter has a tenth of these; what follows is not read
+_MAX_EVENTS = 40_000  # starts of elements and runs of text; the longest newsletter has a tenth of these
 _MAX_TEXT_CHARS = 1_000_000
 _MAX_QUOTES = 9
 _CHUNK = 50_000
@@ -39,6 +39,7 @@ _MARKUP = _tags(
     "strong sub sup table tbody td tfoot th thead tr u ul"
 )
 _QUOTE_CLASS = re.compile(r"quote|cite", re.IGNORECASE)
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _SPACE = re.compile(r"\s+")
 RULE = "_" * 32  # how a horizontal line reads; mail programs draw one above the mail they answer
 
@@ -82,17 +83,17 @@ class _Reader:
         self.rules: dict[str, Style] = {}
         self.stylesheet: list[str] = []
         self.counters: list[int] = []
-        self.elements = 0
+        self.events = 0
         self.text_size = 0
         self.empty_line_typed = False
 
     @property
     def full(self) -> bool:
         """Whether enough was read."""
-        return self.elements > _MAX_ELEMENTS or self.text_size > _MAX_TEXT_CHARS
+        return self.events > _MAX_EVENTS or self.text_size > _MAX_TEXT_CHARS
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
-        self.elements += 1
+        self.events += 1
         if self.full:
             return
         outer = self.frames[-1]
@@ -137,6 +138,7 @@ class _Reader:
         frame = self.frames[-1]
         if frame.tag == "style":
             self.stylesheet.append(data)
+        self.events += 1
         self.text_size += len(data)
         if frame.skipped or self.full:
             return
@@ -278,4 +280,4 @@ def _without_tags(html: str) -> str:
         if name not in _UNREAD:
             pieces.append("\n" if name in _BREAKS else "")
             pieces.append(text if closed else part)
-    return clean(unescape("".join(pieces))).strip()
+    return _EMPTY_LINES.sub("\n\n", clean(unescape("".join(pieces)))).strip()

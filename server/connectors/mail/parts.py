@@ -14,7 +14,8 @@ from server.model.thread import Attachment
 
 _MAX_PARTS = 200
 _MAX_DEPTH = 20
-_MAX_TEXT_BYTES = 8_000_000
+_MAX_HTML_BYTES = 10_000_000  # with pictures inside
+_MAX_PLAIN_BYTES = 3_000_000
 _MAX_SOURCE_CHARS = 50_000
 _NOT_CHARSETS = {  # Python codecs that are no charsets of mail: some are slow, some warn, some do other things
     "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf_7", "utf7", "utf-7",
@@ -121,7 +122,7 @@ def _attachment(part: Parsed, kind: str, disposition: str) -> Attachment:
 
 
 def _text(part: Parsed) -> str:
-    raw = _raw_bytes(part)[:_MAX_TEXT_BYTES]
+    raw = _raw_bytes(part)[: _MAX_HTML_BYTES if part.get_content_type() == "text/html" else _MAX_PLAIN_BYTES]
     try:
         charset = part.get_content_charset() or ""
     except (ValueError, TypeError, LookupError, IndexError, AttributeError):

@@ -1,5 +1,6 @@
 """A body, text or HTML, is taken apart into what was said now, what was quoted, what was appended and what was hidden."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,8 @@ from server.model.thread import MailText
 MAX_NEW_CHARS = 200_000  # nobody types more; what follows is in the mailbox for a person to read
 _MAX_QUOTED_CHARS = 200_000
 _MAX_LOOKED_AT = 2_000_000
+_MAX_BODY_CHARS = 10_000_000  # HTML may hold pictures
+_EMPTY_LINES = re.compile(r"\n{4,}")
 
 ContentType = Literal["text", "html"]
 
@@ -35,7 +38,11 @@ def read_body(body: str, content_type: ContentType, parent: str = "") -> MailTex
 
 def take_apart(body: str, content_type: ContentType, parent: str = "") -> ReadBody:
     """As `read_body`, with the HTML for staff and what else was noticed."""
-    page = read_html(body) if content_type == "html" else HtmlText(clean(body))
+    page = (
+        read_html(body[:_MAX_BODY_CHARS])
+        if content_type == "html"
+        else HtmlText(_EMPTY_LINES.sub("\n\n", clean(body[:_MAX_LOOKED_AT])))
+    )
     split = split_quotes(page.text[:_MAX_LOOKED_AT], clean(parent)[:_MAX_QUOTED_CHARS])
     signed = split_signature(split.new)
     hidden = "\n".join(filter(None, (page.hidden, written_in_tags(body))))
@@ -45,5 +52,5 @@ def take_apart(body: str, content_type: ContentType, parent: str = "") -> ReadBo
         signature=signed.signature[:_MAX_QUOTED_CHARS],
         hidden=hidden,
     )
-    cut = page.truncated or len(signed.new) > MAX_NEW_CHARS or len(page.text) > _MAX_LOOKED_AT
+    cut = page.truncated or len(signed.new) > MAX_NEW_CHARS or len(body) > _MAX_BODY_CHARS
     return ReadBody(text, page.markup, split.forwarded, page.pictures, cut)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 _MAX_LINES_OF_HEAD = 4
 _MAX_HEAD_CHARS = 500
+_MAX_LINES_LOOKED_AT = 4_000  # quotes begin early; far below only ">" is looked for
+_MAX_LINES = 200_000
 _LONG_LINE = 600  # no head of a quote is longer; also bounds the work of every pattern here
 
 _FROM = r"van|from|von|de|da|från|fra|od|kimden|expéditeur|afzender|от"
 _SENT = (
     r"verzonden(?: op)?|verstuurd|sent|gesendet|envoyé(?: le)?|inviato|enviado(?: el| em)?|skickat|sendt|wysłano|"
-    r"gönderildi|datum|date|data|fecha|dato|дата"
+    r"gönderildi|отправлено|datum|date|data|fecha|dato|дата"
 )
 _TO = r"aan|to|an|à|a|para|till|til|do|kime|destinataire|кому|cc|kopie|copie|bcc"
 _ABOUT = r"onderwerp|subject|betreft|betreff|objet|oggetto|asunto|assunto|ämne|emne|temat|konu|тема"
@@ -55,6 +57,8 @@ _DASHED = re.compile(
 )
 _NAMED = re.compile(rf"[\s>*]{{0,6}}(?:{_PASSED_ON}|{_ORIGINAL}) ?:?\*{{0,2}}\s*", re.IGNORECASE)
 _FORWARD = re.compile(_PASSED_ON, re.IGNORECASE)
+_TELLING = 12  # a shorter line may be in any mail
+_DASHES = tuple("-_=*–—")
 _MARK = re.compile(r"\s{0,3}>")
 _MARKS = re.compile(r"\s{0,3}(?:> ?){1,12}")
 _AMOUNT = re.compile(r"\s{0,3}>\s?\d")  # ">39 graden koorts": more than, not a quote
@@ -71,7 +75,7 @@ class Split:
 
 def split_quotes(text: str, parent: str = "") -> Split:
     """Takes a cleaned plain text apart. `parent`: the text of the mail being answered, when it is known."""
-    lines = text.split("\n")
+    lines = text.split("\n", _MAX_LINES)
     old = [False] * len(lines)
     marked = _marked_lines(lines)
     index, forwarded, end = 0, False, len(lines)
@@ -81,7 +85,8 @@ def split_quotes(text: str, parent: str = "") -> Split:
             old[index] = True
             index += 1
             continue
-        length = _head_length(lines, index, marked) if line.strip() and len(line) <= _LONG_LINE else 0
+        looked_at = index < _MAX_LINES_LOOKED_AT and len(line) <= _LONG_LINE and not line.isspace() and line
+        length = _head_length(lines, index, marked) if looked_at else 0
         if not length:
             index += 1
             continue
@@ -118,16 +123,19 @@ def _tidy(lines: list[str]) -> str:
 def _marked_lines(lines: list[str]) -> list[bool]:
     """Lines that carry ">": quoted, unless one stands alone and tells an amount."""
     marked = [bool(_MARK.match(line)) for line in lines]
+    marked[_MAX_LINES:] = [False] * len(marked[_MAX_LINES:])  # the rest, unread: rather too much than too little
     for index, line in enumerate(lines):
+        if not marked[index] or not _AMOUNT.match(line):
+            continue
         alone = not (index and marked[index - 1]) and not (index + 1 < len(lines) and marked[index + 1])
-        if marked[index] and alone and _AMOUNT.match(line) and not _is_head_above(lines, index):
+        if alone and not _is_head_above(lines, index):
             marked[index] = False
     return marked
 
 
 def _is_head_above(lines: list[str], index: int) -> bool:
     above = next((line for line in reversed(lines[max(0, index - 3) : index]) if line.strip()), "")
-    return bool(_SAID_END.search(above[-_LONG_LINE:]))
+    return bool(_SAID_END.search(above[-240:]))
 
 
 def _next_line(lines: list[str], index: int) -> int:
@@ -139,14 +147,14 @@ def _next_line(lines: list[str], index: int) -> int:
 def _head_length(lines: list[str], index: int, marked: list[bool]) -> int:
     """How many lines the head of a quote takes that begins here; 0 when none does."""
     line = lines[index]
-    if _RULE.fullmatch(line):
+    if line.lstrip(" >")[:1] in _DASHES and _RULE.fullmatch(line):
         below = _next_line(lines, index + 1)
         near = below <= index + 3 and below < len(lines) and not marked[below]
         block = _header_block(lines, below, led_in=True) if near else 0
         return below - index + block if block else 0
-    if _DASHED.fullmatch(line):
+    if len(line) <= 160 and line.lstrip(" >*")[:1] in _DASHES and _DASHED.fullmatch(line):
         return 1
-    if _NAMED.fullmatch(line):
+    if len(line) <= 70 and _NAMED.fullmatch(line):
         below = _next_line(lines, index + 1)
         led = line.rstrip().endswith(":") or (below < len(lines) and _header_block(lines, below, led_in=True) > 0)
         return 1 if led and below < len(lines) else 0
@@ -156,8 +164,7 @@ def _head_length(lines: list[str], index: int, marked: list[bool]) -> int:
 def _header_block(lines: list[str], index: int, *, led_in: bool = False) -> int:
     """The number of lines of a block "Van: … Verzonden: … Aan: … Onderwerp: …"; 0 when it is none, or when it is the
     "Aan: … Van: …" with which people start a letter, or the fields of a web form."""
-    first = _HEADER.match(lines[index])
-    if not first or (first.lastgroup is None):
+    if ":" not in lines[index][:40] or not _HEADER.match(lines[index]):
         return 0
     kinds: set[str] = set()
     position, last, strays = index, index, 0
@@ -185,6 +192,7 @@ def _header_block(lines: list[str], index: int, *, led_in: bool = False) -> int:
 
 def _attribution(lines: list[str], index: int, marked: list[bool]) -> int:
     """The number of lines of "Op … schreef Jan <jan@example.org>:" in any of the languages; 0 when it is none."""
+    starts = bool(_HEAD_START.match(lines[index] + " "))
     joined = ""
     for length in range(1, _MAX_LINES_OF_HEAD + 1):
         if index + length > len(lines) or marked[index + length - 1]:
@@ -192,12 +200,14 @@ def _attribution(lines: list[str], index: int, marked: list[bool]) -> int:
         part = lines[index + length - 1].strip()
         if not part:
             return 0
+        if length > 1 and part[:1].isalpha() and _HEAD_START.match(part + " "):
+            return 0  # the head begins at this line
         joined = f"{joined} {part}".strip()
         if len(joined) > _MAX_HEAD_CHARS:
             return 0
-        if _SAID_END.search(joined):
+        if joined[-1] in ":-" and _SAID_END.search(joined, max(0, len(joined) - 240)):
             break
-        if not _HEAD_START.match(lines[index].lstrip() + " "):
+        if not starts:
             return 0
     else:
         return 0
@@ -211,31 +221,29 @@ def _attribution(lines: list[str], index: int, marked: list[bool]) -> int:
 def _mark_repeated(lines: list[str], old: list[bool], parent: str) -> None:
     """A tail that repeats the mail being answered, without any mark, is old too; and lines typed between the lines of
     that mail, below a block of header lines, are new after all."""
-    known = {_key(line) for line in parent.split("\n") if len(_key(line)) >= 12}
-    if not known:
+    known = {key for line in parent.split("\n", 2_000)[:2_000] if (key := _key(line))}
+    telling = sum(len(key) >= _TELLING for key in known)
+    if not telling or len(lines) > 2 * _MAX_LINES_LOOKED_AT:
         return
-    start = len(lines)
-    repeated = 0
+    keys = [_key(line) for line in lines]
+    start, repeated = len(lines), 0
     for index in range(len(lines) - 1, -1, -1):
-        if old[index] or not lines[index].strip():
+        if old[index] or not keys[index]:
             continue
-        if _key(lines[index]) not in known and len(_key(lines[index])) >= 12:
+        if keys[index] in known:
+            start, repeated = index, repeated + (len(keys[index]) >= _TELLING)
+        elif len(keys[index]) >= _TELLING:
             break
-        if _key(lines[index]) in known:
-            start, repeated = index, repeated + 1
-    if repeated >= 2 and repeated >= len(known) * 0.5:
+    if repeated >= 2 and repeated * 2 >= telling:
         old[start:] = [True] * (len(lines) - start)
-    _free_answers_between(lines, old, parent)
+    at = [index for index, key in enumerate(keys) if old[index] and len(key) >= _TELLING and key in known]
+    if len(at) >= 2 and len(at) >= 0.6 * telling:
+        _free_answers(lines, keys, old, at[0], at[-1], "\n".join(known))
 
 
-def _free_answers_between(lines: list[str], old: list[bool], parent: str) -> None:
-    known = {_key(line) for line in parent.split("\n") if _key(line)}
-    at = [index for index, line in enumerate(lines) if old[index] and _key(line) in known and len(_key(line)) >= 12]
-    if len(at) < 2 or len(at) < 0.6 * len([key for key in known if len(key) >= 12]):
-        return
-    for index in range(at[0], at[-1]):
-        unmarked = old[index] and not _MARK.match(lines[index])
-        if unmarked and lines[index].strip() and not any(_key(lines[index]) in key for key in known):
+def _free_answers(lines: list[str], keys: list[str], old: list[bool], first: int, last: int, parent: str) -> None:
+    for index in range(first, min(last, first + 500)):
+        if old[index] and keys[index] and not _MARK.match(lines[index]) and keys[index] not in parent:
             old[index] = False
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _MAX_FOOTER_CHARS = 220
 _MAX_BLOCK_LINES = 25
+_MAX_LINES_LOOKED_AT = 600  # footers stand at the end, banners on top of a letter
 
 _DEVICE = (
     r"i-?phone|i-?pad|i-?pod|i-?os|galaxy|samsung|android|mobiel\w*|mobile?s?|mobilger\w*|mobiltelefon|telefoon|telefoontje|toestel|tablet|"
@@ -26,6 +27,7 @@ _FOOTER = re.compile(
     r"|yahoo mail: .{0,60}|從我的 .{0,30}傳送",
     re.IGNORECASE,
 )
+_URL = re.compile(r"https?:\S{1,300}|www\.\S{1,300}")
 _DISCLAIMER_START = re.compile(
     r"[\W_]{0,6}(?:disclaimer\b|proclaimer\b|vertrouwelijkheids\w*\b|confidentiality (?:notice|note)\b|privacyverklaring:|"
     r"(?:the|de|alle) (?:information|informatie|inhoud|contents?|gegevens)\b[^.]{0,60}(?:e-?mail|mail|bericht|message|communication|transmission)|"
@@ -92,15 +94,16 @@ class Signed:
 def split_signature(text: str) -> Signed:
     """Takes footers, disclaimers and signature blocks out of the new text of a mail."""
     lines = text.split("\n")
+    above, lines = lines[:-_MAX_LINES_LOOKED_AT], lines[-_MAX_LINES_LOOKED_AT:]
     cut = [False] * len(lines)
     _cut_footers(lines, cut)
     for start, end in _paragraphs(lines):
         _cut_disclaimer(lines, cut, start, end)
     _cut_after_delimiter(lines, cut)
     _cut_block_below_name(lines, cut)
-    kept = "\n".join(line for line, is_cut in zip(lines, cut, strict=True) if not is_cut)
-    gone = "\n".join(line for line, is_cut in zip(lines, cut, strict=True) if is_cut)
-    return Signed(_tidy(kept), _tidy(gone))
+    kept = [line for line, is_cut in zip(lines, cut, strict=True) if not is_cut]
+    gone = [line for line, is_cut in zip(lines, cut, strict=True) if is_cut]
+    return Signed(_tidy("\n".join([*above, *kept])), _tidy("\n".join(gone)))
 
 
 def _tidy(text: str) -> str:
@@ -133,7 +136,7 @@ def _cut_footers(lines: list[str], cut: list[bool]) -> None:
 def _after_device(line: str) -> str:
     """What follows the name of the device: "… mijn iPhone. Ik heb pijn" is said by a person."""
     match = _DEVICE_NAME.search(line)
-    return line[match.end() :] if match else ""
+    return _URL.sub("", line[match.end() :]) if match else ""
 
 
 def _cut_disclaimer(lines: list[str], cut: list[bool], start: int, end: int) -> None:
@@ -176,6 +179,7 @@ def _is_prose(line: str) -> bool:
 
 def _cut_after_delimiter(lines: list[str], cut: list[bool]) -> None:
     """Below "-- " stands a signature, as far as it looks like one."""
+    said = [_is_prose(line) or bool(_IDENTITY.search(line)) for line in lines]
     for index, line in enumerate(lines):
         if not _DELIMITER.fullmatch(line.strip()) or cut[index]:
             continue
@@ -183,7 +187,7 @@ def _cut_after_delimiter(lines: list[str], cut: list[bool]) -> None:
         if not rest:
             cut[index] = True
             return
-        stays = [at for at in rest if _is_prose(lines[at]) or _IDENTITY.search(lines[at])]
+        stays = [at for at in rest if said[at]]
         listed = [at for at in rest if "mailing list" in lines[at] or "mailman/listinfo" in lines[at]]
         if listed or (len(rest) <= _MAX_BLOCK_LINES and len(stays) * 2 <= len(rest)):
             cut[index] = True
