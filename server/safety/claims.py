@@ -34,6 +34,7 @@ _MAY = re.compile(r"\b(?:kan|kunt|kunnen|mag|mogen|can|may|could)\b")
 _ARRIVED = re.compile(
     r"\b(?:is|zijn|are|has|have|nog niet|not|al|weer)\b.{0,40}\b(?:binnen|binnengekomen|arrived|come in|came in)\b"
 )
+_INSURER_PAYS = re.compile(r"\b(?:verzekeraar|verzekering|insurer|insurance)\b.{0,20}\b(?:betaal\w*|paid|pays)\b")
 _HOW_TO = re.compile(
     r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
 )
@@ -205,6 +206,8 @@ def _found(folded: str) -> dict[Topic, tuple[int, int]]:
         del found["ready"]
     if "renewable" in found:
         found.pop("sent_for", None)
+    if "covered" in found and _INSURER_PAYS.search(folded):
+        found.pop("paid", None)
     if MESSAGE_NOUN.search(folded):
         for topic in ("delivered", "in_progress", "process", "sent_for"):
             found.pop(topic, None)

@@ -40,9 +40,17 @@ class Reading:
     def letters(self) -> tuple[tuple[Letter, Mode], ...]:
         return tuple((read_letter(one.text), one.mode) for one in self.stretches if one.mode != "statement")
 
+    @property
+    def _house(self) -> tuple[str, ...]:
+        """Names and addresses in which a number is no claim: the house's, and the patient's own."""
+        patient = self.ledger.patient
+        addresses = [self.brief.pharmacy.address, (patient.address or "") if patient else ""]
+        streets = [address.split(",")[0] for address in addresses]
+        return tuple(words for words in (*addresses, *streets, self.brief.pharmacy.name) if words)
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        house = (self.brief.pharmacy.address, self.brief.pharmacy.address.split(",")[0], self.brief.pharmacy.name)
+        house = self._house
         focus = Focus()
         found: list[Passage] = []
         for letter, mode in self.letters:

@@ -131,7 +131,7 @@ def read_line(
     contacts = tuple(one for one in find_contact_data(text_left) if taken.claim(one.start, one.end))
     found = [m for pattern in (_REFERENCE, _POSTCODE) for m in pattern.finditer(text_left)]
     references = tuple(Reference(match[0], *match.span()) for match in found if taken.claim(*match.span()))
-    money = tuple(one for one in find_money(taken.blanked(text)) if taken.claim(one.start, one.end))
+    signed = [one for one in find_money(taken.blanked(text)) if not one.bare and taken.claim(one.start, one.end)]
     left = taken.blanked(text)
     medicines = find_medicines(left, requests, language)
     for one in medicines:  # "vitamine B12" is no number
@@ -145,6 +145,7 @@ def read_line(
     left = taken.blanked(text)
     lengths = tuple(one for one in find_lengths(left) if taken.claim(one.start, one.end))
     times = tuple(one for one in find_times(left) if taken.claim(one.start, one.end))
+    bare = [one for one in find_money(taken.blanked(text)) if one.bare and taken.claim(one.start, one.end)]
     left = taken.blanked(text)
     amounts = [one for one in find_intakes(left) if one.kind == "amount"]
     return Line(
@@ -153,7 +154,7 @@ def read_line(
         identifiers=identifiers,
         contacts=contacts,
         references=references,
-        money=money,
+        money=tuple(sorted((*signed, *bare), key=lambda one: one.start)),
         medicines=medicines,
         doses=doses,
         intakes=(*frequencies, *amounts),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
 from server.safety.claims import Claim
+from server.safety.day_truth import day_holds
 from server.safety.reading import Passage, Reading, blocks, read_draft
 from server.safety.tokens import Token
 from server.safety.topics import MESSAGE_NOUN
@@ -46,6 +47,7 @@ def _told(passage: Passage, reading: Reading) -> Iterator[str]:
     )
     values: tuple[Token, ...] = (*line.doses, *line.money)
     yield from (found.words for found in values if found.words.casefold() not in reading.ledger.mail_folded)
+    yield from (day.words for day in line.dates if day.kind == "day" and not day_holds(day, passage, reading))
     for clause in passage.clauses:
         if any(_tells(claim, passage) for claim in clause.claims):
             yield line.text[clause.start : clause.end]

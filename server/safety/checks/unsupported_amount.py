@@ -86,6 +86,12 @@ def _holds(count: Count, clause: Clause | None, passage: Passage, reading: Readi
     return False
 
 
+def _house_numbers(brief: ReplyBrief) -> frozenset[str]:
+    """Short numbers to call, which stand in a sentence like any count."""
+    house = brief.pharmacy
+    return frozenset({house.emergency_phone, house.out_of_hours_phone, *house.own_phones, "112", "113"})
+
+
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
     for passage in reading.of("free"):
@@ -110,6 +116,8 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
             clause = passage.clause_at(count.start)
             claimed = bool(clause and any(claim.asserted for claim in clause.claims))
             brought = count.value in reading.ledger.mail_numbers and not claimed
+            if count.words in _house_numbers(brief):
+                continue
             if not brought and not takes and not _holds(count, clause, passage, reading):
                 yield blocks(
                     "unsupported_amount",
