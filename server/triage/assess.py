@@ -32,11 +32,11 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
     words = find_triggers(sentences, language, rulebook, (*reading.mentions, *reading.carried))
     floor = (
         *weigh_words(words, reading, match),
-        *find_record_findings(reading, match, thread, today),
+        *find_record_findings(reading, match, thread, today, rulebook=rulebook),
         *find_disguised(message, language, rulebook),
         *_unreadable(message, reading),
     )
-    findings = _merged((*floor, *find_caution(sentences, language, reading, match, floor), *_unexplained(reading)))
+    findings = _merged((*floor, *find_caution(language, reading, match, floor), *_unexplained(reading)))
     return Triage(
         questions=reading.questions,
         findings=findings,

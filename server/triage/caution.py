@@ -17,27 +17,29 @@ _BY_RECORD = frozenset(
     {"controlled_substance", "early_refill_controlled"}
 )  # names and record say it better than a guess
 _MOST_SENTENCES = 120
+_FEWEST_WORDS = 4  # what is shorter ("Spiriva???", a signature) was never learned from
 
 
-def find_caution(
-    sentences: Sequence[str], language: str, reading: Reading, match: PatientMatch, floor: Sequence[Finding]
-) -> tuple[Finding, ...]:
-    """One finding for each trigger that a sentence sounds like, unless the floor says it already."""
+def find_caution(language: str, reading: Reading, match: PatientMatch, floor: Sequence[Finding]) -> tuple[Finding, ...]:
+    """One finding for each trigger that a sentence sounds like, unless the floor says it already. A sentence that is
+    explained as routine, or too short to say anything, must sound like it above the upper threshold."""
     known = {finding.code for finding in floor if finding.stands} | _BY_RECORD
     if match.rung is Rung.UNKNOWN or is_resolved(reading):
         known |= {"unclear_request"}
     if is_authorized(reading, match):
         known |= {"missing_prior_authorization"}
-    return tuple(_found(sentences[:_MOST_SENTENCES], language, known))
+    return tuple(_found(reading, language if language in LOWER else "nl", known))
 
 
-def _found(sentences: Sequence[str], language: str, known: set[str] | frozenset[str]) -> Iterator[Finding]:
-    spoken = language if language in LOWER else "nl"
+def _found(reading: Reading, language: str, known: set[str]) -> Iterator[Finding]:
     best: dict[str, tuple[float, str]] = {}
-    for sentence in sentences:
-        for trigger, score in classify(sentence, spoken).triggers.items():
-            if trigger not in known and score > best.get(trigger, (LOWER[spoken], ""))[0]:
+    for sentence, explained in list(zip(reading.sentences, reading.explained, strict=True))[:_MOST_SENTENCES]:
+        if len(sentence.split()) < _FEWEST_WORDS:
+            continue
+        limit = UPPER[language] if explained else LOWER[language]
+        for trigger, score in classify(sentence, language).triggers.items():
+            if trigger not in known and score >= limit and score > best.get(trigger, (0.0, ""))[0]:
                 best[trigger] = (score, sentence)
     for trigger, (score, sentence) in sorted(best.items()):
-        level = "upper" if score >= UPPER[spoken] else "lower"
+        level = "upper" if score >= UPPER[language] else "lower"
         yield Finding(trigger, Part.CAUTION, Severity.HARD, f"classifier/{trigger}/{level}", (sentence,))

@@ -8,10 +8,12 @@ from datetime import date
 
 from server.model.finding import Finding, Part, Severity
 from server.model.patient import MedicationRequest, PatientMatch
+from server.model.rulebook import Rulebook
 from server.model.thread import Thread
 from server.model.triage import Question
 from server.text.labels import amounts_of, read_label
-from server.text.medicines import MedicineMention, matching_requests
+from server.text.medicines import MedicineMention, find_medicines, matching_requests
+from server.text.patterns import Matcher, compile_patterns
 from server.triage.allergies import met_allergies
 from server.triage.questions import Reading
 
@@ -40,9 +42,11 @@ class _Asked:
         return any(question.intent in intents for question in self.questions)
 
 
-def find_record_findings(reading: Reading, match: PatientMatch, thread: Thread, today: date) -> tuple[Finding, ...]:
+def find_record_findings(
+    reading: Reading, match: PatientMatch, thread: Thread, today: date, *, rulebook: Rulebook | None = None
+) -> tuple[Finding, ...]:
     """What the record makes of this mail, and what a person must know beside it."""
-    asked = _asked(reading, match, today)
+    asked = _asked(reading, match, thread, today, _not_wanted(rulebook))
     rules = (
         _controlled(asked),
         _early(asked),
@@ -58,11 +62,17 @@ def find_record_findings(reading: Reading, match: PatientMatch, thread: Thread, 
     return tuple(dict.fromkeys(finding for rule in rules for finding in rule))
 
 
-def _asked(reading: Reading, match: PatientMatch, today: date) -> _Asked:
+def _asked(reading: Reading, match: PatientMatch, thread: Thread, today: date, not_wanted: Matcher) -> _Asked:
     requests = match.patient.medication_requests if match.patient else ()
     asking = {piece: q.intent for q in reversed(reading.questions) for piece in q.pieces}
     counted = _counted_sentences(reading, asking)
-    mentions = [m for place in counted for m in reading.by_sentence[place]]
+    mentions = [
+        mention
+        for place in counted
+        for mention in _wanted(reading.sentences[place], reading.by_sentence[place], not_wanted)
+    ]
+    if any(question.intent == "insurance" for question in reading.questions) and not mentions:
+        mentions += _named_before(thread, requests)
     ids = {a.subject_id for q in reading.questions if q.intent in SUPPLY for a in q.about}
     named = {r.id for mention in (*mentions, *reading.carried) for r in matching_requests(mention, requests)}
     return _Asked(
@@ -89,6 +99,30 @@ def _counted_sentences(reading: Reading, asking: Mapping[str, str]) -> Iterator[
             or (not intent and (clinical or (supply and not reading.explained[place])))
         ):
             yield place
+
+
+def _not_wanted(rulebook: Rulebook | None) -> Matcher:
+    table = rulebook.phrases.get("reading_not_wanted", {}) if rulebook else {}
+    return compile_patterns(pattern for language in sorted(table) for pattern in table[language])
+
+
+def _wanted(sentence: str, mentions: Sequence[MedicineMention], not_wanted: Matcher) -> Iterator[MedicineMention]:
+    """The medicines of a sentence but for those that it says are had already ("de oxycodon heb ik al opgehaald")."""
+    spans = [(hit.start, hit.end) for hit in not_wanted.find(sentence)] if mentions else []
+    for place, mention in enumerate(mentions):
+        following = mentions[place + 1].start if place + 1 < len(mentions) else len(sentence) + 1
+        if not any(mention.start <= end and start < following and start >= mention.start for start, end in spans):
+            yield mention
+
+
+def _named_before(thread: Thread, requests: Sequence[MedicationRequest]) -> Iterator[MedicineMention]:
+    """What the subject or an older message names: an insurer's question often leaves the medicine out."""
+    older = [message.text.new for message in thread.messages if message is not thread.latest]
+    for text in (thread.latest.subject, *reversed(older)):
+        found = find_medicines(text[:5_000], requests)
+        if found:
+            yield from found
+            return
 
 
 def _finding(code: str, rule: str, quotes: Iterable[str] = (), lines: Iterable[MedicationRequest] = ()) -> Finding:
