@@ -17,12 +17,13 @@ INTENTS: tuple[str, ...] = get_args(IntentId)
 # The trained reader's log-odds and the patterns together, fitted on sentences that neither was made from.
 READER = 0.56  # of the reader's log-odds
 BASE = -0.3
-HIT = 2.0  # a pattern of the intent is found
+HIT = 2.2  # a pattern of the intent is found
 DOUBTED = 0.05  # the reader may doubt a pattern no more than this
 NEVER = -9.0  # a pattern says that this is not asked
 WEAK_HIT = 1.0  # only a pattern of its "weak" list is found
-HITS = {"billing": 2.9, "lab_followup": 2.9, "clinical_question": 1.3, "other": 1.3}  # where patterns say more, or less
+HITS = {"billing": 2.9, "lab_followup": 2.9}  # where patterns say more
 ELSEWHERE = -0.67  # a pattern of another intent is found
+UNLIKELY = -2.5  # below this the likeliest intent is no better than "other"
 ALONE = 2.0  # what the reader alone must reach in a mail where a pattern says what it is about
 _SHORT = 7  # words of a sentence that only goes on with what was asked ("Hoe kan dat?")
 CLINICAL_SIGNS = (
@@ -97,7 +98,7 @@ def _read(
     mentions = find_medicines(sentence, requests)
     words = marked_words(sentence, mentions)
     found = {name: first for spoken in lists for name, first in sorted(spoken.find(words))}
-    courtesy = _is_courtesy(words, found, closed=closed)
+    courtesy = not set(found) & set(INTENTS) and _is_courtesy(words, found, closed=closed)
     lines = ("not",) if "?" in sentence else ("not", "told")
     barred = {intent for intent in INTENTS if courtesy or any(f"{intent}/{name}" in found for name in lines)}
     hits = frozenset(found) & frozenset(INTENTS) - barred
@@ -156,11 +157,11 @@ def order_intents(sentences: Sequence[ReadSentence], rulebook: Rulebook) -> tupl
 
 
 def _is_asked(intent: str, sentences: Sequence[ReadSentence], rulebook: Rulebook) -> bool:
-    """Whether a sentence asks it; an intent without a list of asking words is always asked."""
+    """Whether a sentence asks it: with an asking word where the intent lists those, and not only in passing."""
+    asking = [s for s in sentences if intent in s.intents and f"{intent}/aside" not in s.lists]
     known = rulebook.intents.get(intent)
     if known is None or not any(key.endswith(".asks") for key in known.patterns):
-        return True
-    asking = [sentence for sentence in sentences if intent in sentence.intents]
+        return bool(asking)
     return any("?" in s.text or f"{intent}/asks" in s.lists for s in asking)
 
 
@@ -170,4 +171,4 @@ def likeliest_intent(sentences: Sequence[ReadSentence]) -> str:
         ((score, intent) for s in sentences if not s.courtesy for intent, score in s.scores.items()),
         default=(0.0, "other"),
     )
-    return best[1]
+    return best[1] if best[0] > UNLIKELY else "other"
