@@ -30,7 +30,7 @@ def test_a_daughter_who_asks_for_her_father_without_repeats() -> None:
     draft = draft_of(asked("refill_request", "no_repeats"), match=a_match(the_patient(), contact=a_contact()))
     assert draft.text == letter(
         "Het gaat om Jan de Vries. Op het recept voor metoprololsuccinaat 50 mg staan geen herhalingen meer. "
-        "Wij vragen daarom een nieuw recept aan bij huisarts M. Visser. "
+        "Wij vragen daarom een nieuw recept aan bij de voorschrijver, huisarts M. Visser. "
         "Zodra wij het nieuwe recept hebben, gaan wij ermee aan de slag.",
         greeting="Beste Marieke de Vries,",
     )

@@ -280,3 +280,11 @@ def test_what_the_pane_shows_of_a_fact_is_what_the_letter_says() -> None:
     draft = draft_by_template(brief, RULEBOOK)
     fact = next(fact for fact in brief.offered if fact.kind == "earliest_refill")
     assert format_value(fact, brief.language, brief.today) in draft.text
+
+
+def test_a_medicine_that_is_in_no_record_is_said_back_beside_the_one_that_is() -> None:
+    draft = draft_of(asked("refill_request", "eligible", named=("Nurofen",)))
+    assert "metoprololsuccinaat 50 mg ontvangen" in draft.text
+    assert "Wij kijken uw aanvraag voor Nurofen na" in draft.text
+    alone = Question("stock_availability", about=(About("", "unknown"),), named=("Nurofen",))
+    assert body(draft_of(alone)) == "Wij kijken voor u na of wij Nurofen op voorraad hebben en laten het u weten."
