@@ -60,7 +60,9 @@ class _Part(_Strict):
 def _joining(text: str) -> Sentence:
     """A sentence of the model's own. Raises _Swap when it is more than that."""
     words = " ".join(text.replace("!", ".").split())  # house rule 20
-    if not words or len(words.split()) > MAX_WORDS:
+    if not any(map(str.isalpha, words)):
+        raise _Swap("malformed")
+    if len(words.split()) > MAX_WORDS:
         raise _Swap("too_much_text")
     if _FACT_LIKE.search(words):
         raise _Swap("fact_in_text")
@@ -103,6 +105,8 @@ def _raw_parts(model: LanguageModel, request: ModelRequest, deadline: float) -> 
     try:
         for text in stream:
             yield from reader.feed(text)
+            if reader.over:
+                break
     finally:
         if isinstance(stream, Generator):
             stream.close()  # at once, not when it is collected: closing is what cancels the call

@@ -7,6 +7,7 @@ from typing import Any
 import jiter
 
 _MAX = 20_000  # characters; an answer is a few hundred
+_BLANKS = 120
 _THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)  # some models think aloud before they answer
 
 
@@ -21,7 +22,7 @@ class PartsReader:
 
     def feed(self, text: str) -> Iterator[Any]:
         """The parts that this piece of text completes."""
-        if len(self._text) > _MAX:
+        if self.over:
             return
         self._text += text
         if self._start is None:
@@ -33,6 +34,11 @@ class PartsReader:
             at += 1
             yield from self._new_parts(self._text[self._start : at])
         self._looked_at = len(self._text)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can be expected: small models, bound to a schema, write blanks without end."""
+        return len(self._text) > _MAX or (len(self._text) > _BLANKS and self._text[-_BLANKS:].isspace())
 
     def _json_starts(self) -> int | None:
         if self._text.lstrip().startswith("<think>"):
