@@ -79,18 +79,24 @@ class Desk:
         return next(frame for frame in self.page.frames if "taskpane.html" in frame.url)
 
     def open(self, thread_id: str) -> None:
-        self.page.locator(f'[id="mail-{thread_id}"]').click()
+        self._open(self.page.locator(f'[id="mail-{thread_id}"]'))
+
+    def open_subject(self, subject: str) -> None:
+        self._open(self.page.locator(".mail", has=self.page.get_by_text(subject, exact=True)))
+
+    def _open(self, mail) -> None:
+        mail.click()
         subject = self.page.locator(".thread-subject")
-        subject.filter(has_text=self.page.locator(f'[id="mail-{thread_id}"] .subject').inner_text()).wait_for()
+        subject.filter(has_text=mail.locator(".subject").inner_text()).wait_for()
         self.pane.locator(".idle h2").filter(has_text=subject.inner_text()).wait_for()
 
-    def draft(self, thread_id: str = "") -> None:
+    def draft(self, thread_id: str = "", *, patience: float = 8.0) -> None:
         if thread_id:
             self.open(thread_id)
         self.pane.locator('.idle [data-focus="main"]').click()
         self.frame.wait_for_function(
             "() => !['working', 'idle'].includes(document.documentElement.dataset.face) || document.querySelector('.alert')",
-            timeout=8000,
+            timeout=patience * 1000,
         )
 
     def press(self, name: str) -> None:
