@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from server.model.identity import Caller, MailboxGrant, Role, User
 
-ORGANISATION = "demo"
+ORGANISATION = "linde-groep"
 
 
 class SandboxIdentity:
