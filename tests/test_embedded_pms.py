@@ -148,6 +148,7 @@ def test_two_pharmacies_may_know_the_same_ids():
     ours = a_system()
     load_records(ours._engine, OTHER_HOUSE, {"patients": [person("P1", "Iemand Anders", "x@y.example")]})
     assert ours.get_patient("P1").name == "Jan van den Berg"
+    assert found(ours, email="x@y.example") == found(ours, name="Iemand Anders") == []
     assert EmbeddedRecords(ours._engine, OTHER_HOUSE).get_patient("P1").name == "Iemand Anders"
     assert load_records(ours._engine, OTHER_HOUSE, {"patients": []})["removed"] == 1
     assert len(ours.find_patients(email="familie@berg.example")) == 3
