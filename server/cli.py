@@ -53,19 +53,19 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _settings(**overrides: Any) -> Any:
+def _settings(log_level: str = "WARNING", **overrides: Any) -> Any:
     from server.logs import configure_logs
     from server.settings import read_settings
 
     settings = read_settings(**overrides)
-    configure_logs(settings.log_level)
+    configure_logs(log_level if "log_level" not in settings.model_fields_set else settings.log_level)
     return settings
 
 
 def _services() -> Any:
     from server.wiring import build_services
 
-    return build_services(_settings(LOG_LEVEL="WARNING"))
+    return build_services(_settings())
 
 
 def _json_file(path: Path) -> Any:
@@ -115,7 +115,7 @@ def draft(file: Path, pms: Path | None, as_json: bool, informal: bool, staff_sen
     from server.commands.draft_file import draft_file, show_reply
 
     records = _json_file(pms) if pms else None
-    reply = draft_file(file, records, _settings(LOG_LEVEL="ERROR"), informal=informal, staff_sentence=staff_sentence)
+    reply = draft_file(file, records, _settings("ERROR"), informal=informal, staff_sentence=staff_sentence)
     click.echo(json.dumps(reply, ensure_ascii=False, indent=1) if as_json else show_reply(reply))
 
 
@@ -147,7 +147,7 @@ def evaluate(
     if (cases is None) == (drafts is None):
         raise Failure("Give CASES.jsonl, or --drafts DRAFTS.jsonl, one of the two.")
     choice = ModelChoice(drafter, model_requests, model_answers, model_name, model_url)
-    settings = _settings(LOG_LEVEL="ERROR")
+    settings = _settings("ERROR")
     records = _json_file(pms)
     rows = evaluate_cases(cases, records, choice, settings) if cases else evaluate_drafts(drafts, records)
     for row in rows:
@@ -244,5 +244,5 @@ def vault_rotate() -> None:
     """Close everything anew under the active key. Safe to repeat; in the sandbox a fresh key is made first."""
     from server.wiring import rotate_keys
 
-    counts = rotate_keys(_settings(LOG_LEVEL="WARNING"))
+    counts = rotate_keys(_settings())
     click.echo(f"{counts.rewrapped} closed anew, {counts.already} were already under the active key.")

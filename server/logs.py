@@ -69,5 +69,5 @@ def configure_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
     # These write one line a request with the address in it; ours says the same without.
-    for name in ("werkzeug", "httpx2", "httpcore2", "openai"):
+    for name in ("werkzeug", "httpx2", "httpcore2", "openai", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)

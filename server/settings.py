@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     model_deadline: float = Field(20.0, gt=0, le=120, validation_alias="BALIE_MODEL_DEADLINE")
     # Seconds in which the model's server must accept a connection.
     model_connect_timeout: float = Field(3.0, gt=0, le=30, validation_alias="BALIE_MODEL_CONNECT_TIMEOUT")
-    # Least severe log line that is written: DEBUG, INFO, WARNING or ERROR.
+    # Least severe log line that is written: DEBUG, INFO, WARNING or ERROR. `make run` shows warnings unless this is set.
     log_level: str = Field("INFO", validation_alias="LOG_LEVEL")
 
     @field_validator("log_level")
@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address, with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'balie.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """The sandbox's own key ring, when BALIE_KEYS is not set."""
+        return self.data_dir / "keys"
 
     def mistakes(self) -> list[str]:
         """What one setting demands of another."""

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "logs": set(),
     "settings": set(),
     "app": {"services", "web"},
-    "wsgi": {"wiring", "app", "logs", "settings"},
+    "wsgi": {"wiring", "app", "flows", "logs", "settings"},
 }  # fmt: skip
 # Third-party or standard modules that have one door.
 DOORS = {

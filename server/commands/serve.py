@@ -30,11 +30,12 @@ class _Sandbox(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def load(self) -> Any:
         from server.app import create_app
-        from server.logs import configure_logs
+        from server.flows.warm_up import warm_up_in_background
         from server.wiring import build_services
 
-        configure_logs(self.settings.log_level)
-        return create_app(build_services(self.settings))
+        services = build_services(self.settings)
+        warm_up_in_background(services)
+        return create_app(services)
 
     def announce(self, _server: Any) -> None:
         address = f"http://{self.settings.host}:{self.settings.port}"
