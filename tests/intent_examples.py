@@ -50,12 +50,24 @@ HELD_OUT: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "lab_followup": {
-        "nl": ("Is er al iets bekend van het bloedprikken van vorige week?", "Heeft het lab mijn kaliumuitslag doorgestuurd?"),
-        "en": ("Is there anything known yet from the blood test last week?", "Did the lab send you my potassium result?"),
+        "nl": (
+            "Is er al iets bekend van het bloedprikken van vorige week?",
+            "Heeft het lab mijn kaliumuitslag doorgestuurd?",
+        ),
+        "en": (
+            "Is there anything known yet from the blood test last week?",
+            "Did the lab send you my potassium result?",
+        ),
     },
     "billing": {
-        "nl": ("Op mijn afschrift staat 23,50 aan uw apotheek, waarvoor is dat?", "Ik heb de nota gisteren overgemaakt, klopt dat?"),
-        "en": ("My bank statement shows 23.50 to your pharmacy, what is that charge for?", "I paid the invoice yesterday, is that right?"),
+        "nl": (
+            "Op mijn afschrift staat 23,50 aan uw apotheek, waarvoor is dat?",
+            "Ik heb de nota gisteren overgemaakt, klopt dat?",
+        ),
+        "en": (
+            "My bank statement shows 23.50 to your pharmacy, what is that charge for?",
+            "I paid the invoice yesterday, is that right?",
+        ),
     },
     "insurance": {
         "nl": ("Per 1 januari ben ik verzekerd bij Menzis.", "Vergoedt mijn verzekering de neusspray?"),
@@ -66,19 +78,34 @@ HELD_OUT: dict[str, dict[str, tuple[str, ...]]] = {
         "en": ("Do you stock the mosquito spray with DEET?", "Are the estradiol patches available again?"),
     },
     "clinical_question": {
-        "nl": ("Mag ik een glas wijn bij de antibiotica?", "Sinds de nieuwe tabletten ben ik steeds misselijk, kan dat kloppen?"),
-        "en": ("Can I have a glass of wine with the antibiotics?", "Since the new tablets I feel sick all the time, is that normal?"),
+        "nl": (
+            "Mag ik een glas wijn bij de antibiotica?",
+            "Sinds de nieuwe tabletten ben ik steeds misselijk, kan dat kloppen?",
+        ),
+        "en": (
+            "Can I have a glass of wine with the antibiotics?",
+            "Since the new tablets I feel sick all the time, is that normal?",
+        ),
     },
     "prescription_transfer": {
-        "nl": ("Onze vorige apotheek zit in Arnhem, kunt u de recepten overnemen?", "De kaakchirurg heeft een recept meegegeven."),
-        "en": ("Our previous pharmacy is in Leeds, can you take over the prescriptions?", "The dental surgeon gave me a prescription."),
+        "nl": (
+            "Onze vorige apotheek zit in Arnhem, kunt u de recepten overnemen?",
+            "De kaakchirurg heeft een recept meegegeven.",
+        ),
+        "en": (
+            "Our previous pharmacy is in Leeds, can you take over the prescriptions?",
+            "The dental surgeon gave me a prescription.",
+        ),
     },
     "consent_change": {
         "nl": ("Haal mij alstublieft van de mailinglijst.", "Wij zijn verhuisd, ons nieuwe adres is Kastanjelaan 4."),
         "en": ("Please take me off the mailing list.", "We have moved house, our new address is 4 Chestnut Lane."),
     },
     "other": {
-        "nl": ("Wat een onbeschofte medewerker had ik aan de telefoon.", "Hartelijk dank voor de goede zorgen van afgelopen week."),
+        "nl": (
+            "Wat een onbeschofte medewerker had ik aan de telefoon.",
+            "Hartelijk dank voor de goede zorgen van afgelopen week.",
+        ),
         "en": ("Your colleague on the phone was very rude to me.", "Many thanks for the good care last week."),
     },
 }

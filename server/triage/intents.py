@@ -8,6 +8,7 @@ from typing import get_args
 from server.model.patient import MedicationRequest
 from server.model.rulebook import Rulebook
 from server.model.triage import IntentId
+from server.text.medicine_words import COUNTED, FORM_WORDS, UNITS
 from server.text.medicines import MedicineMention, find_medicines
 from server.text.words import Words, cut_words
 from server.triage.classifier import classify
@@ -36,6 +37,7 @@ CLINICAL_SIGNS = (
 )
 CLINICAL = 0.6  # a sentence that so likely has a clinical sign makes a mail without a clear question a clinical one
 HARMLESS = 0.85  # the trained reader alone explains a sentence from here on
+_BESIDE_NAMES = FORM_WORDS | UNITS | COUNTED | {"en", "and", "de", "the", "x"}
 _COURTESY = 10  # words of the longest greeting or closing
 _NAME_LINE = 8  # words of the longest line of a signature
 
@@ -44,7 +46,7 @@ _NAME_LINE = 8  # words of the longest line of a signature
 class ReadSentence:
     """One sentence read. `intents`: what it asks, strongest first; `scores`: log-odds of every intent; `hits`: intents of which
     a pattern is found; `lists`: all lists found ("refill_request/wish.early"); `courtesy`:
-    greeting, closing or identity; `clinical`: how likely it speaks of complaints, doses or allergies; `explained`: known, so that nothing unforeseen hides in it."""
+    greeting, closing or identity; `clinical`: how likely it speaks of complaints, doses or allergies; `listed`: it only names medicines; `explained`: known, so that nothing unforeseen hides in it."""
 
     text: str = field(repr=False)
     words: Words = field(repr=False)
@@ -55,6 +57,7 @@ class ReadSentence:
     lists: frozenset[str] = frozenset()
     clinical: float = 0.0
     courtesy: bool = False
+    listed: bool = False
     explained: bool = False
 
 
@@ -104,9 +107,10 @@ def _read(
     hits = frozenset(found) & frozenset(INTENTS) - barred
     reader = classify(sentence, language)
     scores = {intent: _score(intent, reader.intents.get(intent, 0.0), hits, found) for intent in INTENTS}
-    scores.update(dict.fromkeys(barred, NEVER))
+    listed = _is_list_item(words, mentions)
+    scores.update(dict.fromkeys(INTENTS if listed else barred, NEVER))
     asked = [intent for intent in INTENTS if scores[intent] > 0]
-    known = courtesy or bool(hits - {"clinical_question"}) or "known_background" in found
+    known = courtesy or listed or bool(hits - {"clinical_question"}) or "known_background" in found
     return ReadSentence(
         sentence,
         words,
@@ -115,8 +119,9 @@ def _read(
         scores,
         hits,
         frozenset(found),
-        clinical=0.0 if courtesy else max(reader.triggers.get(sign, 0.0) for sign in CLINICAL_SIGNS),
+        clinical=0.0 if courtesy or listed else max(reader.triggers.get(sign, 0.0) for sign in CLINICAL_SIGNS),
         courtesy=courtesy,
+        listed=listed,
         explained=known or reader.harmless >= HARMLESS,
     )
 
@@ -141,6 +146,13 @@ def _is_courtesy(words: Words, found: Mapping[str, bool], *, closed: bool) -> bo
     if count <= _COURTESY and (found.get("known_greeting") or found.get("known_closing")):
         return True
     return (closed and count <= _NAME_LINE) or "known_identity" in found
+
+
+def _is_list_item(words: Words, mentions: Sequence[MedicineMention]) -> bool:
+    """Whether a line only names medicines, with strength and number: "bisoprolol 5 mg, 2 doosjes"."""
+    covered = {n for first, lasts in words.marks.get("medicine", {}).items() for n in range(first, lasts[0] + 1)}
+    left = (word for n, word in enumerate(words.words) if n not in covered)
+    return bool(mentions) and "?" not in words.text and all(word.isdigit() or word in _BESIDE_NAMES for word in left)
 
 
 # How to get it, and remarks, come after what a patient came for.

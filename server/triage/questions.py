@@ -86,9 +86,14 @@ def _asked(context: Context) -> tuple[str, ...]:
         before = _asked_before(context)
         if before and (before in _FOLLOW_UP or not asked):
             return (before, *(intent for intent in asked if intent not in (before, "prescription_status")))
-    if not certain and context.subject is not None and context.subject.hits:
-        return tuple(dict.fromkeys((*order_intents((context.subject,), context.rulebook), *asked)))
-    return asked or (likeliest_intent(context.sentences),)
+    subject = (context.subject,) if context.subject is not None else ()
+    if not certain and any(s.hits or not asked for s in subject):
+        titled = [intent for intent in order_intents(subject, context.rulebook) if intent != "other"]
+        asked = tuple(dict.fromkeys((*titled, *asked)))
+    said = [sentence for sentence in context.sentences if not sentence.courtesy]
+    if not asked and said and all(sentence.listed for sentence in said):
+        return ("refill_request",)  # a bare list of medicines
+    return asked or (likeliest_intent((*context.sentences, *subject)),)
 
 
 def _bare_status(context: Context) -> bool:

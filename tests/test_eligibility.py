@@ -1,0 +1,123 @@
+"""Whether a repeat may be taken in, and how orders and the shelf stand: each rule, their order, and what never happens."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.model.patient import MedicationRequest
+from server.model.triage import OUTCOMES
+from server.triage.eligibility import order_outcome, refill_outcome, stock_outcome
+from tests.builders import TODAY, a_request
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({}, "eligible"),
+        ({"order_status": "ready"}, "ready"),
+        ({"order_status": "in_progress"}, "in_progress"),
+        ({"order_status": "back_order"}, "back_order"),
+        ({"stock": 0}, "back_order"),
+        ({"stock": None}, "eligible"),
+        ({"order_status": "delivered"}, "eligible"),
+        ({"order_status": "unknown"}, "eligible"),
+        ({"repeats_left": 0}, "no_repeats"),
+        ({"repeats_left": None}, "unknown"),
+        ({"last_dispensed_on": TODAY}, "too_early"),
+        ({"last_dispensed_on": TODAY - timedelta(days=82)}, "too_early"),
+        ({"last_dispensed_on": TODAY - timedelta(days=83)}, "eligible"),
+        ({"days_supply": None}, "unknown"),
+        ({"last_dispensed_on": None}, "eligible"),
+        ({"last_dispensed_on": None, "issue_number": 1}, "first_issue"),
+        ({"last_dispensed_on": None, "repeats_left": 0}, "no_repeats"),
+        ({"last_dispensed_on": None, "repeats_left": None}, "unknown"),
+        ({"active": False}, "unknown"),
+        ({"active": False, "order_status": "ready"}, "unknown"),
+        # what comes first when several hold
+        ({"order_status": "ready", "repeats_left": 0, "last_dispensed_on": TODAY}, "ready"),
+        ({"stock": 0, "last_dispensed_on": TODAY}, "back_order"),
+        ({"repeats_left": 0, "last_dispensed_on": TODAY}, "no_repeats"),
+        ({"repeats_left": None, "last_dispensed_on": TODAY}, "too_early"),
+        # findings of the record rules, not outcomes
+        ({"controlled": True}, "eligible"),
+        ({"prior_authorization": "missing"}, "eligible"),
+    ],
+)
+def test_a_refill_comes_to(fields: dict[str, object], outcome: str) -> None:
+    assert refill_outcome(a_request(**fields), TODAY) == outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        ("ready", "ready"),
+        ("in_progress", "in_progress"),
+        ("back_order", "back_order"),
+        ("delivered", "delivered"),
+        ("none", "not_ordered"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_an_order_stands(status: str, outcome: str) -> None:
+    assert order_outcome(a_request(order_status=status)) == outcome
+
+
+@pytest.mark.parametrize(
+    ("fields", "outcome"),
+    [
+        ({"stock": 3}, "in_stock"),
+        ({"stock": 0}, "out_of_stock"),
+        ({"stock": None}, "unknown"),
+        ({"stock": 0, "order_status": "back_order"}, "back_order"),
+    ],
+)
+def test_the_shelf_has_it(fields: dict[str, object], outcome: str) -> None:
+    assert stock_outcome(a_request(**fields)) == outcome
+
+
+requests = st.builds(
+    MedicationRequest,
+    id=st.just("RX1"),
+    medication=st.just("Metoprolol 50 mg tablet"),
+    days_supply=st.none() | st.integers(1, 365),
+    last_dispensed_on=st.none() | st.dates(date(2025, 1, 1), date(2027, 6, 1)),
+    repeats_left=st.none() | st.integers(0, 9),
+    active=st.booleans(),
+    stock=st.none() | st.integers(0, 500),
+    order_status=st.sampled_from(["none", "in_progress", "ready", "delivered", "back_order", "unknown"]),
+    issue_number=st.none() | st.integers(1, 5),
+)
+days = st.dates(date(2026, 1, 1), date(2027, 1, 1))
+
+
+@settings(deadline=None, max_examples=300)
+@given(requests, days)
+def test_every_outcome_is_known_and_eligible_is_earned(request_: MedicationRequest, today: date) -> None:
+    outcome = refill_outcome(request_, today)
+    assert outcome in OUTCOMES["refill_request"]
+    if outcome == "eligible":
+        earliest = request_.earliest_refill_on()
+        assert request_.active
+        assert request_.repeats_left
+        assert request_.stock != 0
+        assert earliest is None or earliest <= today
+        assert request_.order_status not in {"ready", "in_progress", "back_order"}
+
+
+@settings(deadline=None, max_examples=200)
+@given(requests, days)
+def test_waiting_never_makes_it_too_early(request_: MedicationRequest, today: date) -> None:
+    if refill_outcome(request_, today) == "eligible":
+        assert refill_outcome(request_, today + timedelta(days=1)) == "eligible"
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 365))
+def test_the_first_day_is_a_week_before_the_supply_ends(dispensed: date, supply: int) -> None:
+    request_ = a_request(last_dispensed_on=dispensed, days_supply=supply)
+    first = dispensed + timedelta(days=supply - 7)
+    assert request_.earliest_refill_on() == first
+    assert refill_outcome(request_, first - timedelta(days=1)) == "too_early"
+    assert refill_outcome(request_, first) == "eligible"
