@@ -56,9 +56,9 @@ def _without_repeats(answers: Iterable[Sequence[Said]]) -> list[list[Said]]:
     seen: set[str] = set()
     kept: list[list[Said]] = []
     for part in answers:
-        fresh = {item.sentence.text: item for item in reversed(part) if item.sentence.text not in seen}
+        fresh = {item.sentence.text: item for item in part if item.sentence.text not in seen}
         seen |= set(fresh)
-        kept.append([Said(item.sentence, text not in needed) for text, item in reversed(fresh.items())])
+        kept.append([Said(item.sentence, text not in needed) for text, item in fresh.items()])
     return kept
 
 
