@@ -149,7 +149,8 @@ class Vault:
     def erase_person(self, pharmacy_id: str, person_ref: str, connection: Connection | None = None) -> int:
         """Destroys the person's key, so that nothing it closed opens again (a backup made before still holds the key:
         let it expire). Returns how many keys there were; 0: nothing was kept, or it was erased before. The empty row
-        stays, with nobody's name on it, so that opening says "erased" and not "changed"."""
+        stays, with nobody's name on it, so that opening says "erased" and not "changed". Given a connection, the caller
+        calls `forget_journal` after its commit."""
         with writing(self._engine, connection) as own:
             change = (
                 person_keys.update()
