@@ -33,7 +33,7 @@ BUILT = (
     "person.by.",
     "announce.",
 )
-BUILT_PLAYGROUND = ("step.", "col.", "language.", "theme.")
+BUILT_PLAYGROUND = ("step.", "col.", "language.", "theme.", "part.", "severity.")
 
 
 def name(path: Path) -> str:

@@ -66,6 +66,7 @@ export async function connect() {
     incoming[event.data.type]?.(event.data);
   });
 
+  document.addEventListener("dragenter", (event) => event.dataTransfer?.types.includes("Files") && post({ type: "drag" }));
   post({ type: "hello" });
   await Promise.race([welcome, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 

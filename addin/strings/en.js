@@ -12,7 +12,7 @@ export const en = {
   "idle.cancelled": "Stopped. Nothing was inserted.",
   "idle.discarded": "Draft thrown away.",
 
-  "state.drafted": "A colleague has already made a draft for this conversation.",
+  "state.drafted": "A draft was made for this conversation before.",
   "state.with_pharmacist": "This conversation is with the pharmacist.",
   "state.answered": "This conversation has been answered.",
   "state.stale": "A new mail has arrived. Make a new draft.",
@@ -41,7 +41,7 @@ export const en = {
   "person.contact": "{name} writes for this patient ({relation})",
   "person.contactBare": "{name} writes for this patient",
   "person.why": "How do we know?",
-  "person.confirm": "Confirm",
+  "person.confirm": "Confirm…",
   "person.confirmTitle": "How did you check who this is?",
   "person.by.birth_date": "Date of birth is right",
   "person.by.order_number": "Order number is right",
@@ -96,7 +96,7 @@ export const en = {
   "emergency.number": "Danger to life: {number}",
   "emergency.sent": "Mail sent at {time}",
   "verify.title": "Sender unknown",
-  "verify.lead": "The draft holds no data and asks the sender to identify safely.",
+  "verify.lead": "This address is of no patient or authorized contact. So the draft holds no data.",
   "quotes.label": "Words from the mail",
 
   "trigger.urgent_language": "Haste or danger",

@@ -12,7 +12,7 @@ export const nl = {
   "idle.cancelled": "Gestopt. Er is niets ingevoegd.",
   "idle.discarded": "Concept weggegooid.",
 
-  "state.drafted": "Een collega heeft voor dit gesprek al een concept gemaakt.",
+  "state.drafted": "Voor dit gesprek is al eens een concept gemaakt.",
   "state.with_pharmacist": "Dit gesprek ligt bij de apotheker.",
   "state.answered": "Dit gesprek is al beantwoord.",
   "state.stale": "Er is een nieuwe mail bijgekomen. Maak een nieuw concept.",
@@ -41,7 +41,7 @@ export const nl = {
   "person.contact": "{name} schrijft namens deze patiënt ({relation})",
   "person.contactBare": "{name} schrijft namens deze patiënt",
   "person.why": "Hoe weten we dit?",
-  "person.confirm": "Bevestig",
+  "person.confirm": "Bevestigen…",
   "person.confirmTitle": "Waarmee hebt u gecontroleerd wie dit is?",
   "person.by.birth_date": "Geboortedatum klopt",
   "person.by.order_number": "Ordernummer klopt",
@@ -96,7 +96,7 @@ export const nl = {
   "emergency.number": "Bij levensgevaar: {number}",
   "emergency.sent": "Mail verstuurd om {time}",
   "verify.title": "Afzender onbekend",
-  "verify.lead": "Het concept bevat geen gegevens en vraagt de afzender zich veilig bekend te maken.",
+  "verify.lead": "Dit adres is niet van een patiënt of gemachtigde. Het concept bevat daarom geen gegevens.",
   "quotes.label": "Woorden uit de mail",
 
   "trigger.urgent_language": "Spoed of gevaar",

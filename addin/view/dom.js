@@ -56,7 +56,7 @@ export function mount(root, sections) {
       part.seen = now;
       const focused = part.slot.contains(document.activeElement) ? document.activeElement.dataset.focus : "";
       const node = part.section.render(state);
-      part.slot.replaceChildren(...(node ? [node].flat(Infinity) : []));
+      part.slot.replaceChildren(...(node ? [node].flat(Infinity).filter(Boolean) : []));
       part.slot.hidden = !part.slot.firstChild;
       if (focused) part.slot.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
     }

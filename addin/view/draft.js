@@ -34,18 +34,19 @@ export function createBubble() {
 }
 
 function sourceOf(paths, state, { t, locale }) {
-  return paths
+  const lines = paths
     .map((path) => state.facts[path])
     .filter(Boolean)
-    .map((fact) => (fact.read_at ? t("draft.read", { source: fact.source, time: formatTime(locale, fact.read_at) }) : fact.source))
-    .join("\n");
+    .map((fact) => (fact.read_at ? t("draft.read", { source: fact.source, time: formatTime(locale, fact.read_at) }) : fact.source));
+  return [...new Set(lines)].join("\n");
 }
 
 function piece(part, state, tools, id) {
   const source = part.facts?.length ? sourceOf(part.facts, state, tools) : "";
   if (!source) return part.text;
+  const quiet = part.facts.every((path) => /^(pharmacy|sender)\./.test(path));
   return [
-    h("span", { class: "fact", tabindex: "0", role: "note", "aria-describedby": id, "data-source": source, "data-focus": id }, part.text),
+    h("span", { class: quiet ? "fact house" : "fact", tabindex: "0", role: "note", "aria-describedby": id, "data-source": source, "data-focus": id }, part.text),
     h("span", { id, hidden: true }, source),
   ];
 }

@@ -42,14 +42,24 @@ export function intents(state, { t, act }) {
 
 const standing = (state) => (state.triage?.findings ?? []).filter((f) => f.severity === "hard" && !f.cleared_by);
 
-// The reasons, each once, with every word of the mail that made a rule speak.
+const longest = (quotes) => quotes.filter((one) => !quotes.some((other) => other !== one && other.includes(one)));
+
+// The reasons, each once, with every word of the mail that made a rule speak; reasons with the same words stand together.
 export function reasons(state, t) {
   const byCode = new Map();
   for (const finding of standing(state)) {
     const quotes = byCode.get(finding.code) ?? [];
     byCode.set(finding.code, [...new Set([...quotes, ...(finding.quotes ?? [])])]);
   }
-  return [...byCode].map(([code, quotes]) => ({ code, quotes, words: t(`trigger.${code}`, {}, "trigger.other") }));
+  const byWords = new Map();
+  for (const [code, all] of byCode) {
+    const quotes = longest(all);
+    const key = quotes.join("\n");
+    const label = t(`trigger.${code}`, {}, "trigger.other");
+    const words = byWords.has(key) ? `${byWords.get(key).words} · ${label}` : label;
+    byWords.set(key, { quotes, words });
+  }
+  return [...byWords.values()];
 }
 
 const reasonList = (state, t) =>

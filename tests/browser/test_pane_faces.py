@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 FACES = {
     "routine": "Concept",
     "words": "Bekijk de bijlage: IMG_2207.png",
-    "verify": "Het concept bevat geen gegevens en vraagt de afzender zich veilig bekend te maken.",
+    "verify": "Dit adres is niet van een patiënt of gemachtigde.",
     "several": "Meer dan één patiënt past bij deze mail.",
     "escalate": "Eerst de apotheker",
     "emergency": "Bel nu",
@@ -109,7 +109,7 @@ def test_none_of_these_keeps_the_draft_without_data(desk):
 
 def test_a_known_address_can_be_confirmed(desk, book):
     desk.draft("routine")
-    desk.press("Bevestig")
+    desk.press("Bevestigen…")
     desk.pane.get_by_label("Geboortedatum klopt").check()
     desk.press("Vastleggen")
     desk.says("Bevestigd door u")

@@ -94,7 +94,7 @@ def test_what_happened_is_closed_until_asked_and_then_tells_the_path(desk):
     assert desk.page.get_by_text("Stap", exact=True).is_hidden()
     desk.page.get_by_text("Wat gebeurde er?").click()
     desk.page.get_by_role("cell", name="Recept RX1001").wait_for()
-    desk.page.get_by_role("cell", name="promise", exact=True).first.wait_for()
+    desk.page.get_by_role("cell", name="Belofte die de apotheek niet deed", exact=True).first.wait_for()
 
 
 def test_the_pane_can_be_made_wider_by_keyboard(desk):

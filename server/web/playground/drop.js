@@ -1,26 +1,20 @@
-// Dropping an .eml anywhere on the page, also on the pane's frame, opens it as a mail of one's own.
+// Dropping an .eml anywhere opens it as a mail of one's own. While a file is over the window a veil covers all of it,
+// frames included, for a frame would swallow the drop.
 
 export function watchDrops(veil, onFile) {
-  let depth = 0;
   const hasFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  const show = () => (veil.hidden = false);
+  const hide = () => (veil.hidden = true);
 
-  document.addEventListener("dragenter", (event) => {
-    if (!hasFile(event)) return;
-    depth += 1;
-    veil.hidden = false;
-  });
-  document.addEventListener("dragleave", (event) => {
-    if (!hasFile(event)) return;
-    depth = Math.max(0, depth - 1);
-    if (!depth) veil.hidden = true;
-  });
+  document.addEventListener("dragenter", (event) => hasFile(event) && show());
+  veil.addEventListener("dragleave", hide);
   document.addEventListener("dragover", (event) => hasFile(event) && event.preventDefault());
   document.addEventListener("drop", (event) => {
     if (!hasFile(event)) return;
     event.preventDefault();
-    depth = 0;
-    veil.hidden = true;
+    hide();
     const file = event.dataTransfer.files[0];
     if (file) onFile(file);
   });
+  return { show };
 }

@@ -74,6 +74,7 @@ const item = () => {
   };
 };
 
+const drops = watchDrops(frame.drop, chooseFile);
 const host = createHost(frame.pane, {
   current: () => ({ item: item(), locale: state.locale, theme: state.theme }),
   answer: {
@@ -89,6 +90,7 @@ const host = createHost(frame.pane, {
     },
     compose: () => ({ open: Boolean(state.compose), text: compose.text() }),
   },
+  onDrag: drops.show,
   onReply: async (id) => set({ reply: await api.getReply(id).catch(() => null) }),
 });
 
@@ -229,7 +231,6 @@ document.addEventListener("keydown", (event) => {
   document.getElementById(`mail-${next.id}`)?.focus();
 });
 
-watchDrops(frame.drop, chooseFile);
 set({});
 try {
   const pane = await api.getPane();
