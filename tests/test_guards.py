@@ -35,7 +35,8 @@ DOORS = {
     "requests": {"connectors/http.py"},
     "flask": {"web/*", "app.py", "cli.py"},
     "sqlalchemy": {"store/*", "connectors/pms/embedded.py", "connectors/pms/sql.py"},
-    "openai": {"connectors/llm/openai_compatible.py"},
+    "openai": {"connectors/llm/chat_completions.py"},  # loaded late by openai_compatible.py
+    "httpx2": {"connectors/llm/chat_completions.py"},
     "alembic": {"store/*"},
     "cryptography": {"store/vault.py", "store/sealing.py"},
     "structlog": {"logs.py", "flows/*", "web/*", "app.py", "connectors/*", "store/*", "cli.py", "wiring.py"},

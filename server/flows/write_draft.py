@@ -97,11 +97,11 @@ def _by_model(
     if whole.draft is None:
         yield whole
         return
-    request = request_text(build_request(brief, rulebook))
     kept: list[DraftPart] = []
     swapped: list[int] = []
-    reason = ""
+    request = reason = ""
     try:
+        request = request_text(build_request(brief, rulebook))
         for event in _release_model_parts(brief, rulebook, model, deadline, whole.draft, kept):
             if isinstance(event, int):
                 swapped.append(event)
