@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from server.safety.clause_spans import clause_spans
 from server.safety.ledger import Ledger
 from server.safety.subjects import Subjects, find_subjects
 from server.safety.tokens import Line
@@ -18,15 +19,10 @@ from server.safety.topics import (
     MESSAGE_NOUN,
     NEGATION,
     PATTERNS,
-    SUBORDINATE,
     Kind,
     Topic,
 )
 
-_CUT = re.compile(
-    r"(?P<strong>[;–—]|\s-\s|\b(?:maar|but|terwijl|while|whereas|although|hoewel|however|echter)\b)"
-    r"|(?P<weak>[:,()]|\b(?:en|and|dus|so|want|because|omdat)\b)"
-)
 _BREAK = re.compile(r"[,;:()]")
 _WORD = re.compile(r"[^\W_]+")
 _MUST = re.compile(r"\b(?:moet|moeten|dient|needs? to|must|has to|have to|to be)\b")
@@ -35,6 +31,10 @@ _ARRIVED = re.compile(
     r"\b(?:is|zijn|are|has|have|nog niet|not|al|weer)\b.{0,40}\b(?:binnen|binnengekomen|arrived|come in|came in)\b"
 )
 _INSURER_PAYS = re.compile(r"\b(?:verzekeraar|verzekering|insurer|insurance)\b.{0,20}\b(?:betaal\w*|paid|pays)\b")
+_ANYBODY = re.compile(
+    r"\b(?:ophalen|afhalen) kan\b|\biemand anders\b|\bsomeone else\b|\banyone\b|\bsomebody else\b|\bandere persoon\b"
+)
+_OWN_NEGATION = frozenset({"no_order", "no_repeats", "open", "paid", "cancelled", "lapsed", "back_order"})
 _HOW_TO = re.compile(
     r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
 )
@@ -135,57 +135,11 @@ class Focus:
     of: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _has_topic(folded: str) -> bool:
-    return any(pattern.search(folded) for topic, pattern in PATTERNS if topic != "received")
-
-
-def _atoms(folded: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, how it is joined to what stands before): "strong", "weak", "sub" or ""."""
-    cuts = [(m.start(), m.end(), "strong" if m["strong"] else "weak") for m in _CUT.finditer(folded)]
-    cuts += [(m.start(), m.start(), "sub") for m in SUBORDINATE.finditer(folded)]
-    start, how = 0, ""
-    for left, right, kind in sorted(cuts):
-        if left > start or (left == start == 0 and kind == "sub"):
-            if left > start:
-                yield start, left, how
-            start, how = right if kind != "sub" else left, kind
-        elif kind == "sub" or how == "":
-            how = "sub" if kind == "sub" or how == "sub" else kind
-            start = max(start, right)
-        elif kind == "strong":
-            start, how = right, "strong"
-        else:
-            start = max(start, right)
-    if start < len(folded):
-        yield start, len(folded), how
-
-
-def _spans(line: Line, ledger: Ledger) -> list[tuple[int, int, bool]]:
-    """(start, end, subordinate) of the clauses of a sentence."""
-    spans: list[tuple[int, int, bool]] = []
-    for start, end, how in _atoms(line.folded):
-        if not spans:
-            spans.append((start, end, how == "sub"))
-            continue
-        left, right, sub = spans[-1]
-        before, here = line.folded[left:right], line.folded[start:end]
-        cut = how in ("strong", "sub") or (sub and line.folded[right : right + 1] == ",")
-        if not cut and _has_topic(before):
-            own = bool(find_subjects(line, start, end, ledger))
-            cut = _has_topic(here) or (own and bool(find_subjects(line, left, right, ledger)))
-        if cut:
-            spans.append((start, end, how == "sub"))
-        else:
-            spans[-1] = (left, end, sub)
-    return spans
-
-
-def _negated(folded: str, start: int, end: int) -> bool:
-    """Whether a negation stands near the words at start:end, in the same breath."""
+def _negated(folded: str, start: int, end: int, *, own: bool) -> bool:
+    """Whether a negation stands near the words at start:end, in the same breath. `own`: one among them is part of them."""
     for match in NEGATION.finditer(folded):
         if match.start() >= start and match.end() <= end:
-            inside = folded[start:end]
-            if not inside.startswith(("geen", "no ", "niet", "unpaid")):
+            if not own:
                 return True
             continue
         gap = folded[match.end() : start] if match.end() <= start else folded[end : match.start()]
@@ -204,7 +158,7 @@ def _found(folded: str) -> dict[Topic, tuple[int, int]]:
             found[topic] = match.span()
     if "process" in found and "ready" in found:
         del found["ready"]
-    if "renewable" in found:
+    if "renewable" in found or "no_order" in found:
         found.pop("sent_for", None)
     if "covered" in found and _INSURER_PAYS.search(folded):
         found.pop("paid", None)
@@ -215,6 +169,8 @@ def _found(folded: str) -> dict[Topic, tuple[int, int]]:
         span = found.pop("paid")
         if _MUST.search(folded):
             found.setdefault("open", span)
+    if "ready" in found and _ANYBODY.search(folded):
+        del found["ready"]
     if "lapsed" in found:
         found.pop("insured", None)
         found.pop("cancelled", None)
@@ -273,7 +229,7 @@ def _claims(folded: str, own: Subjects, focus: Focus, ledger: Ledger, *, asserte
     future = FUTURE.search(folded) is not None
     for topic, (start, end) in found.items():
         subjects, any_of = _subjects_of(topic, own, focus, ledger, folded)
-        negated = _negated(folded, start, end)
+        negated = _negated(folded, start, end, own=topic in _OWN_NEGATION)
         yield Claim(topic, folded[start:end], negated, asserted, future, subjects, any_of)
 
 
@@ -281,7 +237,7 @@ def read_clauses(line: Line, ledger: Ledger, focus: Focus) -> tuple[Clause, ...]
     """The clauses of one sentence with what they claim. `focus` is read and moved on."""
     skip = INTERJECTION.match(line.folded)
     clauses: list[Clause] = []
-    spans = _spans(line, ledger)
+    spans = clause_spans(line, ledger)
     for number, (start, end, sub) in enumerate(spans):
         begin = max(start, skip.end()) if skip and start < skip.end() < end else start
         folded = line.folded[begin:end]

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from server.safety.calendar_truth import days_allowed
+from server.safety.calendar_truth import days_allowed, days_of, subjects_near
 from server.safety.reading import Passage, Reading
 from server.safety.topics import HOURS_WORDS
 from server.text.dates import DateMention
@@ -84,6 +84,10 @@ def _month_holds(mention: DateMention, passage: Passage, reading: Reading) -> bo
     claimed = bool(clause and (clause.claims or _COMMITS.search(clause.folded)))
     if mention.month == ledger.today.month and not claimed and mention.year in (0, ledger.today.year):
         return True
+    if clause and _COMMITS.search(clause.folded) and not clause.topics & {"booked", "open", "paid"}:
+        coming = [pair for one in subjects_near(clause, passage, reading) for pair in days_of(one, ledger)]
+        days = {day for role, day in coming if role in ("expected", "appointment")}
+        return any(day.month == mention.month for day in days)
     days = {i.on for i in ledger.invoices} | set(days_allowed(mention, passage, reading))
     described = " ".join(invoice.description.casefold() for invoice in ledger.invoices)
     same = any(day.month == mention.month and mention.year in (0, day.year) for day in days)

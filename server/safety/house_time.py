@@ -44,11 +44,14 @@ def time_holds(time: TimeMention, passage: Passage, reading: Reading) -> bool:
     """Whether this time is borne out where it stands."""
     folded = passage.line.folded
     said = set(time.minutes)
+    clause = passage.clause_at(time.start)
     of_house = HOURS_WORDS.search(folded) is not None or not APPOINTMENT_NOUN.search(folded)
-    if said & _appointment_minutes(passage, time, reading):
+    visit = (
+        APPOINTMENT_NOUN.search(folded) or (clause and clause.subjects.appointment) or not HOURS_WORDS.search(folded)
+    )
+    if visit and said & _appointment_minutes(passage, time, reading):
         return True
     if of_house and said & _house_minutes(_weekdays_meant(time, passage), reading):
         return True
-    clause = passage.clause_at(time.start)
     claimed = bool(clause and any(claim.asserted for claim in clause.claims))
     return bool(said & reading.ledger.mail_times) and not claimed

@@ -1,10 +1,10 @@
 """The fact-like tokens of one sentence: everything in it that can be wrong, each read once and as one thing only."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from server.model.patient import MedicationRequest
 from server.text.contact_data import ContactData, find_contact_data
@@ -82,6 +82,9 @@ class Token(Protocol):
     def end(self) -> int: ...
 
 
+T = TypeVar("T", bound=Token)
+
+
 @dataclass(frozen=True)
 class Line:
     """One sentence with its tokens, in the order of the text within each kind."""
@@ -117,47 +120,62 @@ def _counts(folded: str, numbers: Sequence[Number]) -> Iterator[Count]:
         yield Count(number.words, number.value, of, number.start, number.end, number.written)
 
 
+class _LineReader:
+    """Reads one sentence kind by kind; what one kind has taken the next does not see."""
+
+    def __init__(self, text: str, house: Sequence[str]) -> None:
+        self.text = text
+        self.taken = Taken(len(text))
+        for own in house:
+            at = text.find(own) if own else -1
+            if at >= 0:
+                self.taken.mark(at, at + len(own))
+
+    @property
+    def left(self) -> str:
+        """The text without what was read already."""
+        return self.taken.blanked(self.text)
+
+    def keep(self, found: Iterable[T]) -> tuple[T, ...]:
+        """Those whose place is still free, which they then take."""
+        return tuple(one for one in found if self.taken.claim(one.start, one.end))
+
+
+def _references(text: str) -> Iterator[Reference]:
+    for pattern in (_REFERENCE, _POSTCODE):
+        for match in pattern.finditer(text):
+            yield Reference(match[0], *match.span())
+
+
 def read_line(
     text: str, requests: Sequence[MedicationRequest], language: str, today: date, house: Sequence[str] = ()
 ) -> Line:
     """The tokens of one sentence. `house`: the pharmacy's own address and name, in which nothing is a claim."""
-    taken = Taken(len(text))
-    for own in house:
-        at = text.find(own) if own else -1
-        if at >= 0:
-            taken.mark(at, at + len(own))
-    text_left = taken.blanked(text)
-    identifiers = tuple(one for one in find_identifiers(text_left) if taken.claim(one.start, one.end))
-    contacts = tuple(one for one in find_contact_data(text_left) if taken.claim(one.start, one.end))
-    found = [m for pattern in (_REFERENCE, _POSTCODE) for m in pattern.finditer(text_left)]
-    references = tuple(Reference(match[0], *match.span()) for match in found if taken.claim(*match.span()))
-    signed = [one for one in find_money(taken.blanked(text)) if not one.bare and taken.claim(one.start, one.end)]
-    left = taken.blanked(text)
-    medicines = find_medicines(left, requests, language)
-    for one in medicines:  # "vitamine B12" is no number
-        taken.mark(one.start, one.end)
-    left = taken.blanked(text)
-    intakes = find_intakes(left)
-    frequencies = [one for one in intakes if one.kind == "frequency" and taken.claim(one.start, one.end)]
-    doses = tuple(one for one in find_doses(taken.blanked(text)) if taken.claim(one.start, one.end))
-    left = taken.blanked(text)
-    dates = tuple(one for one in find_dates(left, language, today) if taken.claim(one.start, one.end))
-    left = taken.blanked(text)
-    lengths = tuple(one for one in find_lengths(left) if taken.claim(one.start, one.end))
-    times = tuple(one for one in find_times(left) if taken.claim(one.start, one.end))
-    bare = [one for one in find_money(taken.blanked(text)) if one.bare and taken.claim(one.start, one.end)]
-    left = taken.blanked(text)
-    amounts = [one for one in find_intakes(left) if one.kind == "amount"]
+    reader = _LineReader(text, house)
+    identifiers = reader.keep(find_identifiers(reader.left))
+    contacts = reader.keep(find_contact_data(reader.left))
+    references = reader.keep(_references(reader.left))
+    signed = reader.keep(money for money in find_money(reader.left) if not money.bare)
+    medicines = find_medicines(reader.left, requests, language)
+    for mention in medicines:  # "vitamine B12" is no number
+        reader.taken.mark(mention.start, mention.end)
+    frequencies = reader.keep(intake for intake in find_intakes(reader.left) if intake.kind == "frequency")
+    doses = reader.keep(find_doses(reader.left))
+    dates = reader.keep(find_dates(reader.left, language, today))
+    lengths = reader.keep(find_lengths(reader.left))
+    times = reader.keep(find_times(reader.left))
+    bare = reader.keep(money for money in find_money(reader.left) if money.bare)
+    left = reader.left
     return Line(
         text=text,
         folded=fold(text),
         identifiers=identifiers,
         contacts=contacts,
         references=references,
-        money=tuple(sorted((*signed, *bare), key=lambda one: one.start)),
+        money=tuple(sorted((*signed, *bare), key=lambda money: money.start)),
         medicines=medicines,
         doses=doses,
-        intakes=(*frequencies, *amounts),
+        intakes=(*frequencies, *(intake for intake in find_intakes(left) if intake.kind == "amount")),
         dates=dates,
         times=times,
         lengths=lengths,

@@ -5,13 +5,13 @@ from typing import Literal
 
 Kind = Literal["medication", "invoice", "coverage", "appointment", "lab", "patient"]
 Topic = Literal[
-    "ready", "process", "in_progress", "renewable", "delivered", "back_order", "in_stock", "no_repeats", "approved", "paid", "open", "covered", "insured", "lapsed", "booked", "proposed", "cancelled", "moved", "received",
+    "ready", "process", "in_progress", "renewable", "delivered", "back_order", "in_stock", "no_order", "no_repeats", "approved", "paid", "open", "covered", "insured", "lapsed", "booked", "proposed", "cancelled", "moved", "received",
     "done", "sent_for",
 ]  # fmt: skip
 
 KIND_OF: dict[Topic, Kind] = {
     "ready": "medication", "process": "medication", "in_progress": "medication", "renewable": "medication",
-    "delivered": "medication", "back_order": "medication", "in_stock": "medication", "no_repeats": "medication",
+    "delivered": "medication", "back_order": "medication", "in_stock": "medication", "no_repeats": "medication", "no_order": "medication",
     "approved": "medication", "paid": "invoice", "open": "invoice",
     "covered": "invoice", "insured": "coverage", "lapsed": "coverage", "booked": "appointment", "proposed": "appointment",
     "cancelled": "appointment", "moved": "appointment", "received": "lab", "done": "patient", "sent_for": "medication",
@@ -55,7 +55,7 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ),
         (
             "ready",
-            r"\bklaar(?:ligt|liggen|staat|staan|gelegd|gezet|gelegen)?\b|\bgereed\b|\b(?:al|already)? ?ready\b|\bwaiting for (?:you|him|her|collection)\b"
+            r"\bklaar(?:ligt|liggen|staat|staan|gelegd|gezet|gelegen)?\b|\bgereed\b|\bready\b|\bwaiting for (?:you|him|her|collection)\b"
             r"|\bawaiting (?:collection|pick)|\bwach(?:t|ten) (?:al |hier |bij ons )?op (?:u|je|hem|haar)\b|\bafhaalbaar\b|\bavailable (?:for|to) (?:collect|pick)"
             r"|" + _near(r"kan|kunt|kunnen|kun|mag|mogen|can|may", _FETCH, 8) + r"|\bready-made\b|\bon the counter\b|\bop de balie\b",
         ),
@@ -66,6 +66,7 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
             r"|\b(?:is|are) (?:\w+ ){0,2}available\b|\bin the house\b|\b(?:we|wij) (?:er )?(?:hebben|have) (?:\w+ ){0,4}(?:liggen|staan)\b|\bhebben (?:we|wij) (?:\w+ ){0,5}(?:liggen|staan)\b"
             r"|\bsupply (?:it|you|this)\b|\bkeep (?:it|this) in\b|\bwe have (?:it|some|plenty|enough)\b|\bgenoeg (?:van|voorraad)\b",
         ),
+        ("no_order", r"\b(?:geen|no) (?:\w+ ){0,1}(?:bestelling|order)\b(?! (?:to|te)\b)|\bnog niet besteld\b|\bnot (?:yet )?(?:been )?ordered\b"),
         ("no_repeats", r"\b(?:geen|no|zero|0)(?: \w+){0,2} (?:herhaling(?:en)?|herhaalrecepten|refills?|repeats?|renewals?)\b|\bherhalingen\b.{0,30}\bop\b|\brecept\b.{0,20}\bverlopen\b|\bprescription\b.{0,30}\b(?:expired|run out|used up)\b|\b(?:out of|used up)\b.{0,16}\b(?:refills|repeats)\b|\b(?:refills|repeats)\b.{0,20}\b(?:used up|left: (?:0|none))\b"),
         (
             "renewable",
@@ -91,7 +92,7 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ("cancelled", r"\b(?:geannuleerd\w*|afgezegd|vervallen|cancelled|canceled|called off|gaat niet door|komt te vervallen)\b"),
         ("moved", r"\b(?:verzet|verplaatst|rescheduled|postponed|brought forward)\b|\bmoved to\b|\buitgesteld\b"),
         ("proposed", r"\b(?:voorgesteld\w*|voorstel|proposed|provisional\w*|onder voorbehoud|voorlopig\w*|tentative\w*|pencilled)\b"),
-        ("booked", r"\b(?:bevestigd\w*|geboekt|ingepland|gepland|vastgelegd|ingeboekt|vastgezet|genoteerd voor|confirmed|booked|scheduled)\b|\bgaat (?:gewoon |zeker )?door\b|\bstaat (?:nog |gewoon )?(?:vast|gepland)\b|\bgo(?:es|ing) ahead\b|\bverwachten (?:we |wij )?u\b|\bexpect(?:ing)? you\b|\bsee you on\b|\bdefinite\b|\bstaat u .{0,30}\bgenoteerd\b|\bis set for\b|\bis due\b"),
+        ("booked", r"\b(?:bevestigd\w*|geboekt|ingepland|gepland|vastgelegd|ingeboekt|vastgezet|genoteerd voor|confirmed|booked|scheduled)\b|\bgaat (?:gewoon |zeker )?door\b|\bstaat (?:nog |gewoon )?(?:vast|gepland)\b|\bgo(?:es|ing) ahead\b|\bverwachten (?:we |wij )?u\b|\bexpect(?:ing)? you\b|\bsee you on\b|\bdefinite\b|\bstaat u .{0,30}\bgenoteerd\b|\bis set for\b|\bis due\b|\bstaat (?:\w+ )?op\b|\b(?:is|are) (?:on|at)\b"),
         ("received", r"\b(?:ontvangen|binnen|binnengekomen|binnengehad|terug|bekend|beschikbaar|received|come in|came in|come back|came back|arrived|available)\b|\b(?:is|are|isn't|aren't|not|yet|already|now|been|still) (?:in|back)\b"),
         (
             "done",
@@ -110,7 +111,7 @@ INTERJECTION = re.compile(
 SUBORDINATE = re.compile(
     r"\b(?:zodra|wanneer|indien|mocht(?:en)?|totdat|voordat|zolang|tenzij|zodat|once|when|whenever|as soon as|if|unless|until|before|whether|in case|should (?:you|it|the|your)|so that|so (?:it|you|we) can)\b"
     r"|(?:^|,\s*)als\b|\bals (?=(?:u|het|de|uw|er|deze|dit|dat|ze|zij|hij|we|wij|je|jouw|jullie|alles|iets)\b)"
-    r"|(?:^|,\s*|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b"
+    r"|(?:^|,\s*|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b|(?:^|,\s*)(?:wat|welke|waarom|what|which|why)\b"
 )
 FUTURE = re.compile(
     r"\b(?:zal|zullen|gaat|gaan|wordt|worden|zou|zouden|will|shall|going to|would|verwacht(?:en|ing)?|expect(?:ed)?|hopen|hope|proberen|try|binnenkort|straks|soon|shortly|later)\b|'ll\b"

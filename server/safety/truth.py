@@ -36,6 +36,8 @@ def _medication(claim: Claim, request: MedicationRequest, today: date, *, dated:
     if claim.topic == "in_stock":
         there = bool(request.stock) or (status == "ready" and request.stock is None)
         return there and status != "back_order" if not negated else request.stock == 0 or status == "back_order"
+    if claim.topic == "no_order":
+        return status in ("none", "delivered")
     if claim.topic == "no_repeats":
         return request.repeats_left == 0
     if claim.topic == "sent_for":
