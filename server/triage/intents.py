@@ -38,6 +38,9 @@ CLINICAL_SIGNS = (
 CLINICAL = 0.6  # a sentence that so likely has a clinical sign makes a mail without a clear question a clinical one
 HARMLESS = 0.85  # the trained reader alone explains a sentence from here on
 _BESIDE_NAMES = FORM_WORDS | UNITS | COUNTED | {"en", "and", "de", "the", "x"}
+MOST_READ = 150  # sentences of a mail that are read for what they ask
+MOST_CHARS = 15_000  # and characters
+SENTENCE_CHARS = 1_500  # of one sentence that are walked over
 _COURTESY = 10  # words of the longest greeting or closing
 _NAME_LINE = 8  # words of the longest line of a signature
 
@@ -68,13 +71,26 @@ def read_sentences(
     found: list[ReadSentence] = []
     lists = lists_for(rulebook, language)
     closed = False
-    for sentence in sentences:
+    most = _readable(sentences)
+    for sentence in sentences[:most]:
         read = _read(sentence, language, lists, requests, closed=closed)
         closed = closed or (read.courtesy and bool(found) and "known_closing" in read.lists)
         found.append(read)
+    for sentence in sentences[most:]:  # a book, not a letter: its medicines count, its questions need a person
+        found.append(ReadSentence(sentence, Words("", (), (), frozenset()), find_medicines(sentence, requests)))
     if any(set(read.intents) & read.hits for read in found):
         return tuple(replace(read, intents=_backed(read)) for read in found)
     return tuple(found)
+
+
+def _readable(sentences: Sequence[str]) -> int:
+    """How many sentences of a mail are read in full."""
+    total = 0
+    for count, sentence in enumerate(sentences[:MOST_READ]):
+        total += min(len(sentence), SENTENCE_CHARS)
+        if total > MOST_CHARS:
+            return count
+    return min(len(sentences), MOST_READ)
 
 
 def _backed(read: ReadSentence) -> tuple[str, ...]:
@@ -86,7 +102,7 @@ def _backed(read: ReadSentence) -> tuple[str, ...]:
 
 def marked_words(sentence: str, mentions: Sequence[MedicineMention]) -> Words:
     """The words of a sentence, its medicines marked for patterns with <medicine>."""
-    cut = cut_words(sentence)
+    cut = cut_words(sentence[:SENTENCE_CHARS])
     marks: dict[int, tuple[int, ...]] = {}
     for mention in mentions:
         covered = [n for n, (start, end) in enumerate(cut.spans) if start < mention.end and end > mention.start]
@@ -110,6 +126,7 @@ def _read(
     listed = _is_list_item(words, mentions)
     scores.update(dict.fromkeys(INTENTS if listed else barred, NEVER))
     asked = [intent for intent in INTENTS if scores[intent] > 0]
+    whole = len(sentence) <= SENTENCE_CHARS
     known = courtesy or listed or bool(hits - {"clinical_question"}) or "known_background" in found
     return ReadSentence(
         sentence,
@@ -122,7 +139,7 @@ def _read(
         clinical=0.0 if courtesy or listed else max(reader.triggers.get(sign, 0.0) for sign in CLINICAL_SIGNS),
         courtesy=courtesy,
         listed=listed,
-        explained=known or reader.harmless >= HARMLESS,
+        explained=whole and (known or reader.harmless >= HARMLESS),
     )
 
 
