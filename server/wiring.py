@@ -120,10 +120,10 @@ def load_pharmacy(services: Services, data: Mapping[str, Any], **defaults: Any) 
     """Loads the patients of a PMS file; a second time changes nothing. Its pharmacy is added when it is new: one that is
     there keeps the settings that somebody gave it."""
     pharmacy = pharmacy_from_file(data, **defaults)
-    known = {one.id: one for one in services.pharmacies.list()}
-    if pharmacy.id not in known:
+    if pharmacy.id not in {one.id for one in services.pharmacies.list()}:
         services.pharmacies.add(pharmacy)
-    return known.get(pharmacy.id, pharmacy), services.load_records(pharmacy.id, data)
+    counts = services.load_records(pharmacy.id, data)
+    return services.pharmacies.get(pharmacy.id), counts
 
 
 def build_throw_away(

@@ -38,14 +38,14 @@ def test_a_thread_has_one_open_escalation_that_gathers_what_comes():
     assert memory.escalations.open_escalation(more, person_ref=ref).id == "e2"
 
 
-def test_the_most_urgent_and_then_the_oldest_come_first():
+def test_they_come_in_order_of_arrival_whatever_their_urgency():
     memory = a_memory()
     ref = a_reply(memory)
     for number, (urgency, minutes) in enumerate([(1, 5), (3, 9), (1, 2)], start=1):
         at = NOON + timedelta(minutes=minutes)
         each = an_escalation(number, urgency=urgency, opened_at=at, thread_id=f"t{number}")
         memory.escalations.open_escalation(each, person_ref=ref)
-    assert [each.id for each in memory.escalations.list_open(HOUSE)] == ["e2", "e3", "e1"]
+    assert [each.id for each in memory.escalations.list_open(HOUSE)] == ["e3", "e1", "e2"]
 
 
 def test_another_pharmacys_escalation_is_not_there():

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "safety": {"model", "text", "safety"},
     "drafting": {"model", "text", "errors", "ports", "drafting"},
     "connectors": {"model", "text", "errors", "ports", "connectors"},
-    "store": {"model", "errors", "store"},
+    "store": {"model", "text", "errors", "store"},
     "flows": {"model", "text", "errors", "ports", "triage", "safety", "drafting", "store", "services", "flows"},
     "web": {"model", "errors", "services", "flows", "web"},
     "services": {"model", "ports", "store"},

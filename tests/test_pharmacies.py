@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from server.errors import Conflict, InvalidRequest, NotFound
 from server.model.pharmacy import Pharmacy
-from server.store.opening_hours import parse_opening_hours
 from server.store.schema import pharmacies
+from server.text.opening_hours import read_hours
 from tests.store_builders import HOUSE, OTHER_HOUSE, a_memory, over
 
 HOURS = "ma-vr 08:00-18:00, za 09:00-13:00, zo gesloten"
@@ -43,8 +43,8 @@ def test_a_new_pharmacy_has_the_careful_settings():
 
 def test_hours_are_read_from_the_text_and_given_ones_stand():
     read = houses(a_house(opening_hours=HOURS)).pharmacies.get(HOUSE)
-    assert read.hours == parse_opening_hours(HOURS) != ()
-    given = parse_opening_hours("ma 9-12")
+    assert read.hours == read_hours(HOURS) != ()
+    given = read_hours("ma 9-12")
     assert houses(a_house(opening_hours=HOURS, hours=given)).pharmacies.get(HOUSE).hours == given
 
 
@@ -152,7 +152,7 @@ def test_settings_of_no_pharmacy_are_not_found():
 
 def told(text):
     """ "0 08:00-18:00" for each stretch."""
-    return [f"{each.weekday} {each.opens:%H:%M}-{each.closes:%H:%M}" for each in parse_opening_hours(text)]
+    return [f"{each.weekday} {each.opens:%H:%M}-{each.closes:%H:%M}" for each in read_hours(text)]
 
 
 def week(hours, days=range(5)):
@@ -195,7 +195,7 @@ def test_what_is_not_wholly_understood_is_not_read_at_all(text):
 @given(st.text("madivrzo 0123456789:.-,;()tot/gesloten", max_size=60))
 @settings(deadline=None, max_examples=200)
 def test_any_text_gives_hours_in_order_or_none(text):
-    hours = parse_opening_hours(text)
+    hours = read_hours(text)
     assert all(each.opens < each.closes for each in hours)
     for one, other in pairwise(hours):
         assert one.weekday < other.weekday or (one.weekday == other.weekday and one.closes <= other.opens)

@@ -6,7 +6,7 @@ from typing import Any
 
 from server.errors import InvalidRequest
 from server.model.pharmacy import Pharmacy
-from server.store.opening_hours import parse_opening_hours
+from server.text.opening_hours import read_hours
 
 FIXED = {"id", "organisation_id", "hours"}
 _YES, _NO = {"yes", "true", "1", "ja"}, {"no", "false", "0", "nee"}
@@ -40,5 +40,5 @@ def changed(pharmacy: Pharmacy, assignments: Iterable[str]) -> Pharmacy:
     if not set(values.get("languages", ("nl",))) <= {"nl", "en"} or values.get("languages", ("nl",)) == ():
         raise InvalidRequest("languages: nl, en, or both")
     if "opening_hours" in values:
-        values["hours"] = parse_opening_hours(values["opening_hours"])
+        values["hours"] = read_hours(values["opening_hours"])
     return replace(pharmacy, **values)

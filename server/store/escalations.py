@@ -84,9 +84,9 @@ class EscalationStore:
         return connection.execute(query.with_for_update()).first()
 
     def list_open(self, pharmacy_id: str) -> tuple[Escalation, ...]:
-        """All open ones, the most urgent first, then the oldest."""
+        """All open ones in order of arrival: ranking patients by medical need is not claimed (domain.md §5.5)."""
         query = select(table).where(table.c.pharmacy_id == pharmacy_id, table.c.closed_at.is_(None))
-        ordered = query.order_by(table.c.urgency.desc(), table.c.opened_at, table.c.escalation_id)
+        ordered = query.order_by(table.c.opened_at, table.c.escalation_id)
         with reading(self._engine) as connection:
             return tuple(self._escalation(connection, row) for row in connection.execute(ordered).all())
 

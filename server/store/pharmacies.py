@@ -16,10 +16,10 @@ from sqlalchemy.exc import IntegrityError
 from server.errors import Conflict, InvalidRequest, NotFound
 from server.model.pharmacy import Pharmacy
 from server.store.engine import reading, writing
-from server.store.opening_hours import parse_opening_hours
 from server.store.schema import pharmacies, pharmacy_mailboxes
 from server.store.sealing import Place
 from server.store.vault import Vault
+from server.text.opening_hours import read_hours
 
 _PHARMACY = TypeAdapter(Pharmacy)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
@@ -139,7 +139,7 @@ def _values(pharmacy: Pharmacy) -> dict[str, str]:
 def _pharmacy(document: str) -> Pharmacy:
     """Hours that were not given structured are read from the text, anew each time: the reader may have learned."""
     pharmacy = _PHARMACY.validate_json(document)
-    return pharmacy if pharmacy.hours else replace(pharmacy, hours=parse_opening_hours(pharmacy.opening_hours))
+    return pharmacy if pharmacy.hours else replace(pharmacy, hours=read_hours(pharmacy.opening_hours))
 
 
 def _check(pharmacy: Pharmacy) -> None:
