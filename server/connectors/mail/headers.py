@@ -13,7 +13,7 @@ from server.model.thread import EmailAddress
 
 _MAX_VALUE = 10_000
 _MAX_ADDRESSES = 100
-_BARE_ADDRESS = re.compile(r"[\w.+%'=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
+_BARE_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
 _DMARC = re.compile(r"\bdmarc\s*=\s*(\w{1,20})", re.IGNORECASE)
 _NO_REPLY = re.compile(
     r"(?:mailer-daemon|postmaster|(?:do[-_.]?)?no[-_.]?t?[-_.]?reply\w*|niet[-_.]?(?:be)?antwoorden|geen[-_.]?antwoord|noresponse|bounces?)"
@@ -82,7 +82,7 @@ def addresses(mail: Parsed, name: str) -> tuple[EmailAddress, ...]:
 
 def _parsed(value: str) -> Iterator[EmailAddress]:
     try:
-        pairs = [(shown, address) for shown, address in getaddresses([value]) if "@" in address]
+        pairs = [(shown, address) for shown, address in getaddresses([value]) if _BARE_ADDRESS.fullmatch(address)]
     except (ValueError, IndexError, TypeError, AttributeError):
         pairs = []
     if pairs:

@@ -1,9 +1,6 @@
 """The parts of a MIME mail: which hold the words that a reader sees, and what else came along."""
 
-import base64
-import binascii
 import codecs
-import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -137,28 +134,12 @@ def _text(part: Parsed) -> str:
 
 
 def _raw_bytes(part: Parsed) -> bytes:
-    payload = part.get_payload()
-    if not isinstance(payload, str):
-        return b""
-    raw = payload.encode("ascii", "surrogateescape") if _only_escapes(payload) else payload.encode("utf-8", "replace")
-    encoding = first(part, "content-transfer-encoding").lower().strip()
-    if encoding == "quoted-printable":
-        return quopri.decodestring(raw)
-    if encoding == "base64":
-        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
-        try:
-            return base64.b64decode(letters + b"=" * (-len(letters) % 4))
-        except (binascii.Error, ValueError):
-            return base64.b64decode(letters[: len(letters) // 4 * 4])
-    return raw
-
-
-def _only_escapes(payload: str) -> bool:
+    """The part's bytes with the transfer encoding undone, as far as it can be."""
     try:
-        payload.encode("ascii", "surrogateescape")
-    except UnicodeEncodeError:
-        return False
-    return True
+        payload = part.get_payload(decode=True)
+    except (ValueError, TypeError, LookupError, IndexError, AttributeError, AssertionError):
+        payload = None
+    return payload if isinstance(payload, bytes) else b""
 
 
 def decode_bytes(raw: bytes, charset: str) -> str:
