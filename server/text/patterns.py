@@ -3,17 +3,15 @@
 A pattern is a row of words; the text is cut into words once, and every pattern is walked over those words at the same
 time, so no regular expression ever sees a pattern and nothing can backtrack without bound."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from server.text.words import TOKEN, Words, cut_words, fold, plain_word
+from server.text.notation import Choice, parse_pattern
+from server.text.words import Words, cut_words, fold
 
-__all__ = ["Choice", "Hit", "Matcher", "compile_patterns", "fold", "parse_pattern"]
+__all__ = ["Hit", "Matcher", "compile_patterns", "fold", "parse_pattern"]
 
-GAPS = {"..": 4, "...": 8}  # words that may stand between
-_MAX_GAPS = 3  # a pattern with more would cost too much at each word of hostile text
 _LONGEST_WORD = 40  # a longer run of letters is cut for the look-up of stems
 _NUMBERS = """twee drie vier vijf zes zeven acht negen tien elf twaalf halve anderhalve
     one two three four five six seven eight nine ten eleven twelve half"""
@@ -155,13 +153,16 @@ def _marked(node: _Node, cut: Words, at: int) -> Iterable[tuple[_Node, int]]:
             yield from ((target, last + 1) for target in targets)
 
 
-def _connect(node: _Node, words: Sequence[str], target: _Node) -> None:
-    """Makes `words` lead from `node` to `target`."""
-    for word in words[:-1]:
+def _connect(node: _Node, row: Sequence[str | int], target: _Node) -> None:
+    """Makes a row of words and gaps lead from `node` to `target`."""
+    for step in row[:-1]:
         following = _Node()
-        _edge(node, word, following)
+        if isinstance(step, int):
+            node.gaps.append((step, following))
+        else:
+            _edge(node, step, following)
         node = following
-    _edge(node, words[-1], target)
+    _edge(node, str(row[-1]), target)
 
 
 def _edge(node: _Node, word: str, target: _Node) -> None:
@@ -173,52 +174,6 @@ def _edge(node: _Node, word: str, target: _Node) -> None:
     else:
         table, core = node.edges(word)
         table.setdefault(core, []).append(target)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several word rows, or, when optional, nothing."""
-
-    alternatives: tuple[tuple[str, ...], ...]
-    optional: bool = False
-
-
-Step = str | int | Choice
-_PIECE = re.compile(r"\(([^()]*)\)(\?)?|(\.{2,3})(?=\s|$)|(\S+)")
-
-
-def parse_pattern(pattern: str) -> tuple[Step, ...]:
-    """A pattern's steps: a word, a number of words that may stand between, or a choice. Raises ValueError."""
-    steps: list[Step] = []
-    for inner, optional, gap, word in _PIECE.findall(pattern):
-        if gap:
-            steps.append(GAPS[gap])
-        elif word:
-            optional = word.endswith("?")
-            words = _pattern_words(word.rstrip("?"))
-            steps += [Choice((words,), True)] if optional and words else words
-        else:
-            choices = tuple(words for words in map(_pattern_words, inner.split("|")) if words)
-            if choices:
-                steps.append(Choice(choices, bool(optional)))
-    if not steps or any("(" in s or ")" in s for s in steps if isinstance(s, str)):
-        raise ValueError(f"not a pattern: {pattern!r}")
-    if isinstance(steps[0], int) or isinstance(steps[-1], int) or sum(isinstance(s, int) for s in steps) > _MAX_GAPS:
-        raise ValueError(f"a gap must stand between words, {_MAX_GAPS} at most: {pattern!r}")
-    if isinstance(steps[0], Choice) and steps[0].optional:
-        raise ValueError(f"the first word cannot be optional: {pattern!r}")
-    return tuple(steps)
-
-
-def _pattern_words(text: str) -> tuple[str, ...]:
-    """The words of a pattern, cut as a text is, with their stars ("side-effect*" is two words)."""
-    words: list[str] = []
-    for match in re.finditer(rf"(\*?)(<[a-z_]+>|{TOKEN.pattern}|#)(\*?)", text):
-        left, core, right = match.group(1), match.group(2), match.group(match.lastindex or 3)
-        words.append(core if core[0] in "#<" else f"{left}{plain_word(core)}{right}")
-    if any(len(word.strip("*")) < 2 for word in words if "*" in word):
-        raise ValueError(f"a stem needs two letters at least: {text!r}")
-    return tuple(words)
 
 
 def compile_patterns(patterns: Iterable[str]) -> Matcher:

@@ -11,8 +11,12 @@ from server.triage.classifier import classify
 from server.triage.questions import Reading
 from server.triage.weighing import is_authorized, is_resolved
 
-LOWER = {"nl": 0.50, "en": 0.50}
-UPPER = {"nl": 0.80, "en": 0.80}
+# Measured by cross-validation on the training corpus' 520 whole mails, floor and caution together: at these values 87 % (nl)
+# and 80 % (en) of the mails with a trigger are caught and 17 % and 19 % of the clean ones are sent along. Half the lower
+# value finds hardly more; a lower upper value sends routine questions that the patterns know.
+LOWER = {"nl": 0.25, "en": 0.20}
+UPPER = {"nl": 0.90, "en": 0.90}
+LIKELY = 0.50  # beside a finding of the floor, which sends the mail anyway, only what is likelier than not is told
 _BY_RECORD = frozenset(
     {"controlled_substance", "early_refill_controlled"}
 )  # names and record say it better than a guess
@@ -23,20 +27,22 @@ _FEWEST_WORDS = 4  # what is shorter ("Spiriva???", a signature) was never learn
 def find_caution(language: str, reading: Reading, match: PatientMatch, floor: Sequence[Finding]) -> tuple[Finding, ...]:
     """One finding for each trigger that a sentence sounds like, unless the floor says it already. A sentence that is
     explained as routine, or too short to say anything, must sound like it above the upper threshold."""
-    known = {finding.code for finding in floor if finding.stands} | _BY_RECORD
+    standing = {finding.code for finding in floor if finding.stands}
+    known = standing | _BY_RECORD
     if match.rung is Rung.UNKNOWN or is_resolved(reading):
         known |= {"unclear_request"}
     if is_authorized(reading, match):
         known |= {"missing_prior_authorization"}
-    return tuple(_found(reading, language if language in LOWER else "nl", known))
+    least = LIKELY if standing else 0.0
+    return tuple(_found(reading, language if language in LOWER else "nl", known, least))
 
 
-def _found(reading: Reading, language: str, known: set[str]) -> Iterator[Finding]:
+def _found(reading: Reading, language: str, known: set[str], least: float) -> Iterator[Finding]:
     best: dict[str, tuple[float, str]] = {}
     for sentence, explained in list(zip(reading.sentences, reading.explained, strict=True))[:_MOST_SENTENCES]:
         if len(sentence.split()) < _FEWEST_WORDS:
             continue
-        limit = UPPER[language] if explained else LOWER[language]
+        limit = max(least, UPPER[language] if explained else LOWER[language])
         for trigger, score in classify(sentence, language).triggers.items():
             if trigger not in known and score >= limit and score > best.get(trigger, (0.0, ""))[0]:
                 best[trigger] = (score, sentence)
