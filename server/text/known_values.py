@@ -49,7 +49,7 @@ class KnownValues:
         return words
 
     @cached_property
-    def phrases_of_names(self) -> tuple[tuple[str, str], ...]:
+    def phrases_of_names(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         """Whole names, and surnames with their particles ("de vries"), folded; each with its name. Longest first."""
         phrases: dict[str, str] = {}
         for name in self.names:
@@ -59,7 +59,8 @@ class KnownValues:
             for start in {0, first_particle}:
                 if len(words) - start > 1:
                     phrases.setdefault(r"[\s.,-]{1,3}".join(map(re.escape, words[start:])), name)
-        return tuple(sorted(phrases.items(), key=lambda item: -len(item[0])))
+        longest_first = sorted(phrases.items(), key=lambda item: -len(item[0]))
+        return tuple((re.compile(rf"(?<!\w){phrase}(?!\w)"), name) for phrase, name in longest_first)
 
     @cached_property
     def written_dates(self) -> tuple[str, ...]:

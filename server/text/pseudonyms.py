@@ -52,6 +52,7 @@ _IN_A_ROW = re.compile(
 )
 _OWN_LINE = re.compile(rf"(?:^|\n|[.!?]\s)[ ]{{0,4}}((?:(?:{_PARTICLE}|{_NAME})[ ]?){{1,5}})(?=\n|$)")
 _LAST_LINE = re.compile(r"\n\s{0,6}([^\W\d_][^\d\n.,!?@]{1,24})\s*$")
+_HALVES = re.compile("['’-]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:,;]\s{1,3}|\n)[ \t]{0,4}")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?=\[NAME)")
 _SIGN_OFF = frozenset(
@@ -66,6 +67,8 @@ _ORDINARY = frozenset(
         " groetjes thanks thank you bedankt dank alvast pharmacy pharmacist mvg ok oke okay ik i u uw mijn my the de het een a"
         " id bsn pgb ggz gp nhs re fw fwd ps nb aub svp whatsapp app email mail sms ehic dvd tv van and en yours sincerely"
         " hierbij hierin hiervoor hoelang gaarne whenever medicijnrol medicatie herhaalrecept herhaalrecepten thuiszorg spoed"
+        " monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+        " september october november december christmas easter"
         " zorgverzekeraar huisartsenpraktijk bezorgdienst apotheekteam",
     )
 )
@@ -117,48 +120,57 @@ def plain_text(text: str) -> str:
     return "".join(kept).translate(_BRACKETS)
 
 
-@lru_cache(maxsize=1)
-def _dictionaries() -> tuple[Mapping[str, str], ...]:
-    from simplemma.strategies.dictionaries.dictionary_factory import (  # a second to load, and only a model needs it
-        DefaultDictionaryFactory,
+@lru_cache(maxsize=20_000)
+def _is_word(word: str) -> bool:
+    """Whether Dutch or English has this word in lower case, so that a capital means nothing. The dictionaries hold
+    names as well, with their capital: "Emily" is known, and no word."""
+    import simplemma  # a second to load, and only a model needs it
+
+    bare = fold(word).split("'")[0]
+    return (
+        len(bare) < 2
+        or bare in _ORDINARY
+        or any(
+            simplemma.is_known(form, language) and simplemma.lemmatize(form, language)[:1].islower()
+            for form in {word.lower(), bare}
+            for language in ("nl", "en")
+        )
     )
 
-    factory = DefaultDictionaryFactory()
-    return factory.get_dictionary("nl"), factory.get_dictionary("en")
+
+def _literal(masks: _Masks, folded: str, value: str, label: str, who: str = "") -> None:
+    if value in folded:
+        for match in re.finditer(r"(?<!\w)" + re.escape(value) + r"(?!\w)", folded):
+            masks.add(*match.span(), label, who)
 
 
-def _is_word(word: str) -> bool:
-    """Whether Dutch or English has this word in lower case, so that a capital means nothing. (simplemma's own
-    `is_known` also knows "Emily": its dictionaries hold names, with their capital.)"""
-    bare = fold(word).split("'")[0]
-    if len(bare) < 2 or bare in _ORDINARY:
-        return True
-    return any(form in words for form in {word.lower(), bare} for words in _dictionaries())
+def _owner(word: str, words: Mapping[str, str]) -> str:
+    """Whose name a word is, also as "Jans", "jan's" or half of a double name; "" when nobody's."""
+    if word in words:
+        return words[word]
+    bare = word.removesuffix("s").rstrip("'’")
+    return next((words[part] for part in (bare, *_HALVES.split(word)) if part in words), "")
 
 
 def _mask_known(masks: _Masks, known: KnownValues) -> None:
     folded = fold(masks.text)
     for place in known.places:
-        for match in re.finditer(r"(?<!\w)" + re.escape(fold(place)) + r"(?!\w)", folded):
-            masks.add(*match.span(), "ADDRESS")
+        _literal(masks, folded, fold(place), "ADDRESS")
     for form in known.written_dates:
-        for match in re.finditer(r"(?<!\w)" + re.escape(form) + r"(?!\w)", folded):
-            masks.add(*match.span(), "DATE", "birth")
+        _literal(masks, folded, form, "DATE", "birth")
     for number in known.numbers:
-        for match in re.finditer(r"(?<!\w)" + re.escape(fold(number)) + r"(?!\w)", folded):
-            masks.add(*match.span(), "NUMBER")
+        _literal(masks, folded, fold(number), "NUMBER")
     for phrase, who in known.phrases_of_names:
-        for match in re.finditer(rf"(?<!\w){phrase}(?!\w)", folded):
+        for match in phrase.finditer(folded):
             masks.add(*match.span(), "NAME", who)
-    words = known.words_of_names
     tokens = list(NAME_WORD.finditer(folded))
     for at, match in enumerate(tokens):
-        word = re.sub(r"['’]?s$", "", match[0]) if match[0] not in words else match[0]
-        parts = [part for part in (word, *re.split("['’-]", word)) if part in words]
-        # "Will" and "Jan" are words as well: there the capital tells, or the place where people sign
-        signs = at >= len(tokens) - 2 or (at > 0 and tokens[at - 1][0] in _SIGN_OFF)
-        if parts and (signs or masks.text[match.start()].isupper() or not _is_word(match[0])):
-            masks.add(*match.span(), "NAME", words[parts[0]])
+        owner = _owner(match[0], known.words_of_names)
+        if owner:
+            # "Will" and "Jan" are words as well: there the capital tells, or the place where people sign
+            signs = at >= len(tokens) - 2 or tokens[at - 1][0] in _SIGN_OFF
+            if signs or masks.text[match.start()].isupper() or not _is_word(match[0]):
+                masks.add(*match.span(), "NAME", owner)
 
 
 def _mask_contact_data(masks: _Masks) -> None:
