@@ -1,5 +1,6 @@
 """The reading of one mail put together: questions, what the floor and the caution say of them, urgency and route."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from server.triage.triggers import find_triggers, is_emergency
 from server.triage.weighing import weigh_words
 
 MAX_SENTENCES = 400  # of one mail; beyond that a person reads it
+MAX_CHARS = 60_000
 _URGENCY = {"routine": Urgency.ROUTINE, "same_day": Urgency.SAME_DAY, "urgent": Urgency.URGENT}
 
 
@@ -67,13 +69,16 @@ def _sentences(reading: Reading, thread: Thread) -> tuple[str, ...]:
     message = thread.latest
     own_subject = message.subject.strip() == bare_subject(message.subject) and thread.messages[0] is message
     subject = (message.subject,) if own_subject and message.subject.strip() else ()
-    return (*subject, *reading.sentences[:MAX_SENTENCES])
+    room = itertools.accumulate(map(len, reading.sentences))
+    read = (s for s, upto in zip(reading.sentences[:MAX_SENTENCES], room, strict=False) if upto <= MAX_CHARS)
+    return (*subject, *read)
 
 
 def _unreadable(message: Message, reading: Reading) -> Iterable[Finding]:
     """A mail that could not be read whole is nobody's routine."""
     empty = not message.text.new.strip() and not message.subject.strip()
-    if message.unreadable or message.truncated or empty or len(reading.sentences) > MAX_SENTENCES:
+    long = len(reading.sentences) > MAX_SENTENCES or len(message.text.new) > MAX_CHARS
+    if message.unreadable or message.truncated or empty or long:
         yield Finding("unclear_request", Part.FLOOR, Severity.HARD, "mail/not_read")
 
 

@@ -13,6 +13,7 @@ from server.triage.triggers import find_triggers
 
 CODE = "suspicious_content"
 _MOST_CHARS = 60_000
+_MOST_COMMENTS = 50
 _MARKUP = re.compile(
     r"<\|[^|<>\n]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:system|tool|assistant|user|instructions?)>|\"role\"\s?:\s?\"(?:system|assistant)\""
     r"|^#{2,}\s?\(?(?:system|instruction|new instruction|assistant)",
@@ -27,6 +28,13 @@ _NEEDLES = (
     "forgetallprevious", "forgetyourinstr", "negeeralle", "negeervorige", "negeerbovenstaande", "negeerdeinstr", "vergeetjeinstr", "vergeetalleinstr",
     "systemprompt", "systeemprompt", "developermode", "overrideprotocol", "jailbreak",
 )  # fmt: skip
+# What speaks to a machine: a command about mail, data or the answer. In text that no reader sees that is enough.
+_COMMAND = re.compile(
+    r"\b(?:forward|send|reply|e-?mail|append|include|delete|ignore|disregard|approve|mark|state|list|reveal"
+    r"|stuur|mail|negeer|antwoord|voeg|keur|verwijder|markeer|noem|geef|vergeet)\b.{0,200}?"
+    r"(?:@|assistant|assistent|patient|pati.nt|summary|samenvatting|reply|antwoord|gegevens|records|instruct|apothe|pharmac|verif|inbox)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SPACED = re.compile(r"(?:\b\w{1,2}[ ._*\-]{1,3}){6}", re.UNICODE)
 
 
@@ -47,6 +55,9 @@ def _found(message: Message, language: str, rulebook: Rulebook) -> Iterator[Find
         for finding in find_triggers(part.splitlines(), language, rulebook) if part else ():
             if finding.code == CODE and _is_instruction(finding):
                 yield _finding(where, finding.quotes)
+    for part, where in ((hidden, "hidden"), (_comments(message.html), "comment")):
+        if match := _COMMAND.search(part):
+            yield _finding(where, (match.group()[:200],))
     for match in _MARKUP.finditer(f"{text}\n{hidden}"):
         yield _finding("markup", (match.group(),))
         break
@@ -55,6 +66,19 @@ def _found(message: Message, language: str, rulebook: Rulebook) -> Iterator[Find
     disguised = [needle for needle in _NEEDLES if needle in _squeezed(text)]
     if disguised and (_SPACED.search(text) or not any(needle in _bare(text) for needle in disguised)):
         yield _finding("disguised")
+
+
+def _comments(html: str) -> str:
+    """What stands in comments of the HTML, but for those that Outlook's own conditions and styles stand in."""
+    found: list[str] = []
+    at = html.find("<!--")
+    while at != -1 and len(found) < _MOST_COMMENTS:
+        end = html.find("-->", at)
+        comment = html[at + 4 : end if end != -1 else at + 2_000][:2_000]
+        if not comment.lstrip().startswith(("[if", "<![endif", "@", "/*")):
+            found.append(comment)
+        at = html.find("<!--", end) if end != -1 else -1
+    return "\n".join(found)
 
 
 def _is_instruction(finding: Finding) -> bool:

@@ -20,6 +20,7 @@ _CLASSES = ("medicine", "package", "complaint", "body", "amiss", "critical", "am
 _NEEDS_CONTROLLED = "early_refill_controlled"
 _ANY_LANGUAGE = frozenset({"suspicious_content"})  # attacks are often in English, whatever the mail is in
 _MOST_QUOTES = 5
+MAX_CHARS = 20_000  # of one sentence; what is longer is none (triage/assess.py sends such a mail to a person)
 _TELLING_WORDS = {  # little words by which a sentence of the other language shows itself
     "nl": "de het een ik je u dat niet van voor met mijn is en op aan bij heb ben kan mag wil",
     "en": "the a i you that not of for with my is and on at have am can may want to it",
@@ -65,7 +66,7 @@ def find_triggers(
     fired: dict[tuple[str, str], list[str]] = {}
     names = _names(mentions)
     for sentence in sentences:
-        for found in _read(sentence, language, readers, names):
+        for found in _read(sentence[:MAX_CHARS], language, readers, names):
             quotes = fired.setdefault((found.entry.trigger, found.entry.group), [])
             if found.hit.words not in quotes and len(quotes) < _MOST_QUOTES:
                 quotes.append(found.hit.words)
