@@ -79,4 +79,4 @@ def evaluate_drafts(path: Path | None, records: Mapping[str, Any]) -> Iterator[d
     services, _, pharmacy = build_throw_away(records, now=noon(records))
     for case in _rows(path):
         thread = thread_from_json(case["case"], (pharmacy.email,))
-        yield judge(services, pharmacy, case["id"], thread, case["draft"], case.get("language", "nl"))
+        yield judge(services, pharmacy, case["id"], thread, case["draft"])

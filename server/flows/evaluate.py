@@ -67,16 +67,14 @@ def predict(services: Services, caller: Caller, pharmacy: Pharmacy, case_id: str
     return failed(case_id)
 
 
-def judge(
-    services: Services, pharmacy: Pharmacy, case_id: str, thread: Thread, text: str, language: str
-) -> dict[str, Any]:
+def judge(services: Services, pharmacy: Pharmacy, case_id: str, thread: Thread, text: str) -> dict[str, Any]:
     """What the safety review says of a draft that somebody else wrote for this thread."""
     request = ReplyRequest(ThreadRef("given", "", thread.id))
     try:
         match = read_patient(services, pharmacy, thread, request)
         triage = read_question(thread, match, services.rulebook(pharmacy), pharmacy, services.now())
         brief = prepare_brief(pharmacy, thread, match, triage, request, services.now())
-        report = review(draft_from_text(text, language), brief)
+        report = review(draft_from_text(text, brief.language), brief)
     except Exception:
         log.exception("draft case failed")
         return {"id": case_id, "verdict": "block", "reasons": []}

@@ -17,7 +17,7 @@ log = structlog.get_logger("start")
 MAILS = (
     "Goedemiddag, graag mijn metropolol en de Zorgpas herhalen. Ik heb jeuk. Groet, Jan",
     "Hello, could you repeat my simvastatine please? I have a rash. Jan",
-    "Gracias",
+    "Lorem ipsum dolor sit amet consectetur adipiscing elit sed tempor",
 )
 HOUSE = Pharmacy("warm-up", "", "", channel="secure")
 

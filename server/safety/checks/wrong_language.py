@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from server.model.finding import Finding
-from server.model.reply import Draft, ReplyBrief
+from server.model.reply import Draft, ReplyBrief, SentenceOrigin
 from server.safety.reading import Reading, blocks
 from server.text.language import detect_language
 
@@ -12,11 +12,16 @@ _ENOUGH = 8  # words by which a paragraph shows its language
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     del reading
-    found = detect_language(draft.text)
-    if found and found != brief.language:
+    if draft.language != brief.language:
         yield blocks("wrong_language", "wrong_language", draft.text[:80])
         return
-    for paragraph in draft.text.split("\n"):
+    # The pharmacy's own statements were picked by language: what anybody typed is looked at.
+    typed = "\n".join(s.text for part in draft.parts for s in part.sentences if s.origin is not SentenceOrigin.STATEMENT)
+    found = detect_language(typed)
+    if found and found != brief.language:
+        yield blocks("wrong_language", "wrong_language", typed[:80])
+        return
+    for paragraph in typed.split("\n"):
         if len(paragraph.split()) >= _ENOUGH and detect_language(paragraph) not in ("", brief.language):
             other = detect_language(paragraph)
             if other in ("nl", "en", "de", "fr"):
