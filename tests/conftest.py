@@ -1,10 +1,17 @@
-"""What every test shares: Babel and friends warm, no network outside loopback."""
+"""What every test shares: nothing leaves this machine, and what the whole suite logs holds nobody's data."""
 
+import io
+import json
 import socket
 
 import pytest
 
+from server.demo.shift import HERE
+from server.logs import configure_logs
+
 _connect = socket.socket.connect
+# Words of people that tests use everywhere; each demo patient's name and address is added to them.
+PERSONAL = {"de vries", "jan@example.org", "lijsterstraat", "misselijk", "verwaarloosd", "sk-test-1234567890"}
 
 
 def _loopback_only(self, address):
@@ -20,3 +27,24 @@ def no_network():
     socket.socket.connect = _loopback_only
     yield
     socket.socket.connect = _connect
+
+
+def personal_words():
+    """What no log line may hold, lower-cased."""
+    words = set(PERSONAL)
+    for path in HERE.glob("pms-*.json"):
+        for patient in json.loads(path.read_text(encoding="utf-8"))["patients"]:
+            words |= {patient["name"].lower(), patient["email"].lower()}
+    return words
+
+
+@pytest.fixture(autouse=True, scope="session")
+def suite_logs():
+    """Every line that the suite logs, ours and libraries', is read at the end: the suite fails when one is personal."""
+    stream = io.StringIO()
+    configure_logs("DEBUG", stream)
+    yield stream
+    lines = stream.getvalue().splitlines()
+    words = personal_words()
+    leaks = [line for line in lines if any(word in line.lower() for word in words)]
+    assert not leaks, f"personal data in {len(leaks)} log lines, the first: {leaks[0]}"

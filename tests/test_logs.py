@@ -18,7 +18,6 @@ def lines():
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     logging.getLogger().handlers[:], level = before
     logging.getLogger().setLevel(level)
-    structlog.reset_defaults()
 
 
 def test_a_known_key_passes_and_an_unknown_one_is_redacted(lines):
