@@ -176,6 +176,7 @@ def test_a_bare_forward_has_nothing_new_but_stays_readable():
         ("<style>@media print{.x{display:none}}</style><p class='x'>zichtbaar</p>", "zichtbaar", ""),
         ('<div style="background:#000"><p style="color:#fff">zichtbaar</p></div>', "zichtbaar", ""),
         ('<table><td bgcolor="#003366"><font color="white">zichtbaar</font></td></table>', "zichtbaar", ""),
+        ('<p style="background-image:url(x.png);color:#fff">zichtbaar</p>', "zichtbaar", ""),
         ('<td style="font-size:0px"><div style="font-size:13px">zichtbaar</div></td>', "zichtbaar", ""),
         ("<p>zichtbaar</p><!-- weg --><script>weg()</script><style>weg{}</style>", "zichtbaar", ""),
         ("<p>zicht\u200bbaar\u00ad</p>", "zichtbaar", ""),

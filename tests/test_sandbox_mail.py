@@ -77,6 +77,11 @@ def test_same_subject_between_the_same_people_is_one_thread(tmp_path):
     assert sizes == [1, 1, 1, 2]
 
 
+def test_a_list_names_the_house_address_that_was_written_to(tmp_path):
+    (tmp_path / "a.eml").write_bytes(raw(1, to=f"els@example.org, {HOUSE}"))
+    assert SandboxMail(tmp_path, (HOUSE,)).list_threads()[0].mailbox == HOUSE
+
+
 def test_ids_do_not_change_between_starts(folder):
     ids = {summary.id for summary in SandboxMail(folder).list_threads()}
     assert ids == {summary.id for summary in SandboxMail(folder).list_threads()}

@@ -124,9 +124,10 @@ class SandboxMail:
     def _thread(key: str, mails: list[_Mail]) -> tuple[Thread, str]:
         return Thread(thread_id(key), tuple(mail.message for mail in mails)), mails[-1].folder
 
-    @staticmethod
-    def _summary(thread: Thread, folder: str) -> ThreadSummary:
+    def _summary(self, thread: Thread, folder: str) -> ThreadSummary:
         latest, last = thread.latest, thread.messages[-1]
+        own = {address.strip().casefold() for address in self._house}
+        addressed = sorted((*latest.to, *latest.cc), key=lambda address: address.key not in own)  # ours first
         words = " ".join((latest.text.new or latest.text.quoted).split())
         return ThreadSummary(
             id=thread.id,
@@ -136,5 +137,5 @@ class SandboxMail:
             snippet=words if len(words) <= _SNIPPET else f"{words[: _SNIPPET - 1]}…",
             folder=folder,
             unread=not last.outgoing,
-            mailbox=next((address.address for address in latest.to), ""),
+            mailbox=next((address.address for address in addressed), ""),
         )

@@ -109,7 +109,9 @@ def look_inside(outer: Look, attributes: Mapping[str, str], style: Style) -> Loo
     if "color" in style:
         look = replace(look, colour=_colour(style["color"], outer.background))
     background = style.get("background-color") or style.get("background")
-    if background:
+    if "url(" in style.get("background-image", "") or "gradient" in style.get("background-image", ""):
+        look = replace(look, background=None)  # a picture lies behind it: nobody can tell
+    elif background:
         painted = None if "url(" in background or "gradient" in background else _colour(background, outer.background)
         look = replace(look, background=painted)
     return look
