@@ -159,7 +159,7 @@ def test_nobody_who_is_not_signed_in_gets_anything(server):
 
     app = create_app(replace(server.services, identity=Nobody()))
     open_to_all = {"/health", "/ready", "/", "/api/openapi.json", "/addin/<path:name>", "/playground/<path:name>"}
-    open_to_all |= {"/api/static/<path:filename>"}  # the documentation library's own, empty
+    open_to_all |= {"/api/", "/api/static/<path:filename>"}  # of the documentation library: an index and no files
     client = app.test_client()
     for rule in app.url_map.iter_rules():
         if rule.rule in open_to_all:

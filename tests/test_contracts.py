@@ -36,7 +36,9 @@ FILE = {
     ],
 }
 GRANT = MailboxGrant("sandbox", "*")
-REQUEST = ModelRequest("write", ({"role": "user", "content": "x"},), {"type": "object"})
+REQUEST = ModelRequest(
+    "write", ({"role": "system", "content": "s"}, {"role": "user", "content": "x"}), {"type": "object"}
+)
 
 
 @pytest.fixture(params=["fake", "embedded"])
