@@ -61,6 +61,7 @@ def test_numbers_and_addresses_of_nobody_in_particular_are_hidden(secret):
         ("Can you check for Mrs. O'Leary please?", "O'Leary"),
         ("Mijn naam is Bram van der Brouwer.", "Bram Brouwer"),
         ("Thanks! Fatima", "Fatima"),
+        ("Is het er al?\nFijne zondag verder, Greet Maas", "Greet Maas"),
         ("Zijn de pillen van Femke Akker er al?", "Femke Akker"),
         ("I spoke to Dr. Smith about it.", "Smith"),
         ("Hi, it's for Chidi Okafor.", "Chidi Okafor"),

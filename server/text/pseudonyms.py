@@ -53,6 +53,7 @@ _IN_A_ROW = re.compile(
 _OWN_LINE = re.compile(rf"(?:^|\n|[.!?]\s)[ ]{{0,4}}((?:(?:{_PARTICLE}|{_NAME})[ ]?){{1,5}})(?=\n|$)")
 _LAST_LINE = re.compile(r"\n\s{0,6}([^\W\d_][^\d\n.,!?@]{1,24})\s*$")
 _HALVES = re.compile("['’-]")
+_SHORT_LINE = 7  # words in a last line that may be a farewell and a name
 _SENTENCE_START = re.compile(r"(?:^|[.!?:,;]\s{1,3}|\n)[ \t]{0,4}")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?=\[NAME)")
 _SIGN_OFF = frozenset(
@@ -195,8 +196,11 @@ def _mask_unknown_names(masks: _Masks) -> None:
                 opens = pattern is _IN_A_ROW and word.start() in starts and _is_word(word[0])  # "Voor Jan de Vries"
                 if fold(word[0]) not in _ORDINARY and not _between(word[0] + " ") and not opens:
                     masks.add(*word.span(), "NAME")
+    last = masks.text.rstrip().rpartition("\n")[2]
+    signed_from = masks.text.rfind(last) if len(last.split()) <= _SHORT_LINE else len(masks.text)
     for match in NAME_WORD.finditer(masks.text):
-        if match[0][0].isupper() and not _is_word(match[0]):
+        signs = match.start() > signed_from and fold(match[0]) not in _ORDINARY  # "Fijne dag verder, Greet"
+        if match[0][0].isupper() and (signs or not _is_word(match[0])):
             masks.add(*match.span(), "NAME")
 
 
