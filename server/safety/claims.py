@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from server.safety.clause_spans import clause_spans
 from server.safety.ledger import Ledger
-from server.safety.subjects import Subjects, find_subjects
+from server.safety.subjects import UNKNOWN, Subjects, find_subjects
 from server.safety.tokens import Line
 from server.safety.topics import (
     APPOINTMENT_NOUN,
@@ -35,6 +35,7 @@ _ANYBODY = re.compile(
     r"\b(?:ophalen|afhalen) kan\b|\biemand anders\b|\bsomeone else\b|\banyone\b|\bsomebody else\b|\bandere persoon\b"
 )
 _OWN_NEGATION = frozenset({"no_order", "no_repeats", "open", "paid", "cancelled", "lapsed", "back_order"})
+_BESIDE = re.compile(r"\b(?:verder|daarnaast|anders|nothing else|anything else|no other|geen andere)\b")
 _HOW_TO = re.compile(
     r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
 )
@@ -210,6 +211,10 @@ def _subjects_of(
     named = own.of(kind)
     if named:
         return named, own.vague(kind)
+    if topic == "covered" and own.medication:  # of a medicine no bill here tells of, nobody knows what is covered
+        return ledger.bills_for(own.medication) or (UNKNOWN,), True
+    if _BESIDE.search(folded):
+        return tuple(one for one in ledger.ids(kind) if one not in focus.of.get(kind, ())), False
     if focus.of.get(kind):
         from_before = focus.of[kind]
         return from_before, len(from_before) > 1 and bool(re.search(r"\b(?:andere|other|rest|overige)\b", folded))

@@ -94,6 +94,15 @@ def _month_holds(mention: DateMention, passage: Passage, reading: Reading) -> bo
     return bool(same or mention.words.casefold().split()[0] in described or _in_mail(mention, reading) or not claimed)
 
 
+def _claim_has_its_day(mention: DateMention, passage: Passage, reading: Reading) -> bool:
+    """Whether what the clause claims is borne out by another date in it: "vanaf 23 december, dus na 12 december"."""
+    clause = passage.clause_at(mention.start)
+    others = [
+        one for one in passage.line.dates if one is not mention and clause and clause.start <= one.start < clause.end
+    ]
+    return any(set(one.days) & days_allowed(one, passage, reading) for one in others)
+
+
 def day_holds(mention: DateMention, passage: Passage, reading: Reading) -> bool:
     """Whether this day, weekday or month is borne out where it stands."""
     clause = passage.clause_at(mention.start)
@@ -119,4 +128,4 @@ def day_holds(mention: DateMention, passage: Passage, reading: Reading) -> bool:
     claimed = bool(clause and any(c.asserted for c in clause.claims)) or bool(
         clause and _COMMITS.search(clause.folded) and clause.asserted
     )
-    return bool(days) and _in_mail(mention, reading) and not claimed
+    return bool(days) and _in_mail(mention, reading) and (not claimed or _claim_has_its_day(mention, passage, reading))

@@ -11,6 +11,9 @@ _WORKDAYS = re.compile(
     r"\b(?:werkdagen|weekdays|doordeweeks|working days|door de week|during the week|week days|business days)\b"
 )
 
+_UNTIL = re.compile(r"(?:\b(?:tot|until|till|to|and|en)|[-–])\s?$")
+_FROM = re.compile(r"\b(?:van|vanaf|from|between|tussen|after|na|since)\s?$")
+
 
 def _weekdays_meant(time: TimeMention, passage: Passage) -> set[int]:
     """The days that a time is said of: those named last before it in its sentence; none: any day."""
@@ -27,9 +30,13 @@ def _weekdays_meant(time: TimeMention, passage: Passage) -> set[int]:
     return {day for day in chosen if day is not None}
 
 
-def _house_minutes(weekdays: set[int], reading: Reading) -> set[int]:
-    stretches = [pair for weekday in weekdays for pair in reading.ledger.open_on(weekday)]
-    return {at.hour * 60 + at.minute for pair in stretches for at in pair}
+def _house_minutes(time: TimeMention, passage: Passage, reading: Reading) -> set[int]:
+    """Opening times after "van", closing times after "tot", else both."""
+    before = passage.line.folded[max(0, time.start - 12) : time.start]
+    stretches = [pair for weekday in _weekdays_meant(time, passage) for pair in reading.ledger.open_on(weekday)]
+    opens, closes = {pair[0] for pair in stretches}, {pair[1] for pair in stretches}
+    chosen = closes if _UNTIL.search(before) else opens if _FROM.search(before) else opens | closes
+    return {at.hour * 60 + at.minute for at in chosen}
 
 
 def _appointment_minutes(passage: Passage, time: TimeMention, reading: Reading) -> set[int]:
@@ -51,7 +58,7 @@ def time_holds(time: TimeMention, passage: Passage, reading: Reading) -> bool:
     )
     if visit and said & _appointment_minutes(passage, time, reading):
         return True
-    if of_house and said & _house_minutes(_weekdays_meant(time, passage), reading):
+    if of_house and said & _house_minutes(time, passage, reading):
         return True
     claimed = bool(clause and any(claim.asserted for claim in clause.claims))
     return bool(said & reading.ledger.mail_times) and not claimed

@@ -1,5 +1,6 @@
 """What is true and may be told in this reply: the records behind the allowed facts, the house, and the mail's own words."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -116,6 +117,12 @@ class Ledger:
             if request
             else frozenset()
         )
+
+    def bills_for(self, request_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Invoices whose description names one of these medicines."""
+        labels = " ".join(fold(self._by_id[one].medication) for one in request_ids if one in self._by_id)
+        names = {word[:8] for word in re.findall(r"[^\W\d_]{5,}", labels)} - {"tablet", "capsule"}
+        return tuple(i.id for i in self.invoices if any(name in fold(i.description) for name in names))
 
     def open_on(self, weekday: int) -> tuple[tuple[time, time], ...]:
         """The stretches that the house is open on a weekday."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from server.text.sentences import split_sentences
 
 MAX_CHARS = 20_000  # a longer text is no reply
+MAX_SENTENCE = 800  # nor is a longer sentence; what goes beyond is blocked unread
 _GREETING = re.compile(
     r"^[ \t*_]*(?P<word>beste|geachte|dag|hallo|hoi|lieve|hi|hello|dear|goede(?:n)?\s?(?:morgen|middag|avond|dag)"
     r"|good (?:morning|afternoon|evening|day))\b[ \t]*(?P<name>[^,.!?:;\n]{0,70})(?P<mark>[,.!:]|$)",
@@ -63,4 +64,5 @@ def read_letter(text: str) -> Letter:
                 closing.append(line.strip())
                 continue
         body.append(line)
-    return Letter(tuple(addressed), split_sentences("\n".join(body)), tuple(closing))
+    sentences = split_sentences("\n".join(body))
+    return Letter(tuple(addressed), tuple(sentence[:MAX_SENTENCE] for sentence in sentences), tuple(closing))

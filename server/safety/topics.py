@@ -110,7 +110,7 @@ INTERJECTION = re.compile(
 )
 SUBORDINATE = re.compile(
     r"\b(?:zodra|wanneer|indien|mocht(?:en)?|totdat|voordat|zolang|tenzij|zodat|once|when|whenever|as soon as|if|unless|until|before|whether|in case|should (?:you|it|the|your)|so that|so (?:it|you|we) can)\b"
-    r"|(?:^|,\s*)als\b|\bals (?=(?:u|het|de|uw|er|deze|dit|dat|ze|zij|hij|we|wij|je|jouw|jullie|alles|iets)\b)"
+    r"|(?:^|,\s*)als\b|(?<!net )(?<!even)\bals (?=(?:u|het|de|uw|er|deze|dit|dat|ze|zij|hij|we|wij|je|jouw|jullie|alles|iets)\b)"
     r"|(?:^|,\s*|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b|(?:^|,\s*)(?:wat|welke|waarom|what|which|why)\b"
 )
 FUTURE = re.compile(

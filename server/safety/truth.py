@@ -101,6 +101,8 @@ def bears_out(claim: Claim, ledger: Ledger, clause: str, *, dated: bool) -> bool
     if claim.topic == "done":
         return _patient(claim, ledger, clause)
     results = [tests[subject]() if subject in tests else False for subject in claim.subjects]
+    if not results and claim.negated and ledger.patient is not None:
+        return True  # "verder ligt er niets klaar"
     if not results:
         return (
             claim.topic == "open" and claim.negated and ledger.patient is not None

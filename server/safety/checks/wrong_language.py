@@ -16,7 +16,9 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
         yield blocks("wrong_language", "wrong_language", draft.text[:80])
         return
     # The pharmacy's own statements were picked by language: what anybody typed is looked at.
-    typed = "\n".join(s.text for part in draft.parts for s in part.sentences if s.origin is not SentenceOrigin.STATEMENT)
+    typed = "\n".join(
+        s.text for part in draft.parts for s in part.sentences if s.origin is not SentenceOrigin.STATEMENT
+    )
     found = detect_language(typed)
     if found and found != brief.language:
         yield blocks("wrong_language", "wrong_language", typed[:80])
