@@ -23,7 +23,7 @@ const EMPTY = {
   askReason: false,
   opened: "", // "" | "handed" | "opened": the acknowledgement of an escalated mail
   showAnyway: false, // a reply to a mail that needs none
-  inserted: null, // {undoable}
+  inserted: null, // {undoable, sent}
   busy: "", // a small action under way
 };
 
@@ -127,6 +127,7 @@ const REDUCERS = {
   escalated: (state, { how }) => ({ ...state, opened: how, askReason: false, busy: "" }),
   shownAnyway: (state) => ({ ...state, showAnyway: true }),
   inserted: (state, { undoable }) => ({ ...state, inserted: { undoable }, notice: "", busy: "" }),
+  sent: (state) => (state.inserted ? { ...state, inserted: { undoable: false, sent: true } } : state),
   undone: (state) => ({ ...state, inserted: null, notice: "draft.undone" }),
   notice: (state, { key }) => ({ ...state, notice: key, busy: "" }),
   busy: (state, { what }) => ({ ...state, busy: what, notice: "" }),

@@ -116,8 +116,8 @@ async function begin() {
     },
     insert,
     undo: async () => {
-      await host.undoInsert();
-      send({ type: "undone" });
+      await host.undoInsert(); // the host then says that the window is closed
+      if (state.inserted) send({ type: "undone" });
     },
     copy: async () => {
       const ok = await copied(asText(state.parts));
@@ -171,9 +171,9 @@ async function begin() {
   }
 
   async function start() {
-    const item = await host.getItem();
-    if (!item) await loadPane(null);
-    return opened(item);
+    if (!(await host.getItem())) await loadPane(null);
+    const item = await host.getItem(); // a mail may have been opened meanwhile
+    if (item && (item !== state.item || state.access !== "yes")) await opened(item);
   }
 
   // Enter inserts and Escape cancels, unless the key belongs to what has the focus.
@@ -197,6 +197,7 @@ async function begin() {
   });
 
   host.onItemChanged(opened);
+  host.onComposeClosed?.(({ sent }) => state.inserted && send({ type: sent ? "sent" : "undone" }));
   host.onSettingsChanged((settings) => send({ type: "settings", ...settings }));
   await start();
 }

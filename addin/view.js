@@ -29,7 +29,7 @@ const alertParts = (s) => [...common(s), s.triage, s.patient, s.item, s.pane, s.
 // What is said once, at the end, to somebody who does not see the pane.
 function announcement(state, t) {
   if (state.phase === "problem") return t("problem.title");
-  if (state.inserted) return t("draft.inserted");
+  if (state.inserted) return t(state.inserted.sent ? "draft.sent" : "draft.inserted");
   if (state.notice) return t(state.notice);
   if (state.phase !== "ready") return "";
   const shown = face(state);

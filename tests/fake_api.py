@@ -25,7 +25,7 @@ CSP = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-SPECIAL = ("stall", "problem", "cut", "signed-out")
+SPECIAL = ("stall", "problem", "cut", "no-audit", "signed-out")
 MAILBOX = "info@apotheekdelinde.example"
 PHARMACY = {
     "id": "de-linde",
@@ -51,7 +51,9 @@ class Book:
         self.hung_up = threading.Event()
         self.hold_at = ""  # a step at which a draft waits for `go`
         self.go = threading.Event()
-        self.mails = [*SCENARIOS, *SPECIAL]
+        self.slow_pane = threading.Event()  # cleared: the pane without a mailbox waits for what it must know
+        self.slow_pane.set()
+        self.mails = list(dict.fromkeys([*SCENARIOS, *SPECIAL]))
 
     def bodies(self, ending: str) -> list[Any]:
         return [body for method, path, body in self.asked if method == "POST" and path.endswith(ending)]
@@ -125,6 +127,8 @@ class Answerer(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         mails = self.book.mails
         if path == "/api/pane":
+            if "mailbox" not in self.path and "taskpane" in self.headers.get("Referer", ""):
+                self.book.slow_pane.wait(10)
             pane = {
                 "mode": "sandbox",
                 "user": {"name": "Demo", "role": "pharmacist"},
@@ -210,6 +214,9 @@ class Answerer(BaseHTTPRequestHandler):
             return
         self._event("progress", {"step": "triage", "ms": 2.0})
         self._event("triage", {"patient": reply["patient"], "triage": reply["triage"]})
+        if scenario == "no-audit":
+            self._event("problem", problem(503, "audit-unavailable"))
+            return
         self._event("progress", {"step": "draft", "ms": 3.0})
         for one in (reply["draft"] or {"parts": []})["parts"]:
             self._event("part", {"index": one["index"], "part": one, "facts": reply["facts"]})

@@ -162,6 +162,7 @@ SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
         UNVERIFIED,
         {},
     ),
+    "no-audit": (None, triage("escalate", CLINICAL, findings=DIZZY, urgency="same_day"), None, {}),
     "no-model": (FATIMA, triage(), ROUTINE, {"fallback": "timeout"}),
 }
 

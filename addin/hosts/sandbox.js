@@ -8,6 +8,7 @@
 //   onSettingsChanged(callback)       called with {locale, theme}
 //   insertDraft({html, text, replyId}) → {undoable}: puts the draft in the compose window
 //   undoInsert()                      takes it out again (only where undoable)
+//   onComposeClosed(callback)         called with {sent} when the compose window that held our draft is gone; optional
 //   getComposeState()                 → {open, text}
 //   getToken()                        → a sign-in token for our server, or ""
 //   tellReply(replyId)                a reply was drawn up (a host may show its path); optional
@@ -18,7 +19,7 @@ const PATIENCE_MS = 5000;
 export async function connect() {
   const parent = window.parent;
   const waiting = new Map();
-  const listeners = { item: [], settings: [] };
+  const listeners = { item: [], settings: [], closed: [] };
   const host = { name: "sandbox", locale: "nl", theme: "light", item: null };
   let asked = 0;
   let welcomed;
@@ -46,6 +47,8 @@ export async function connect() {
     welcome: ({ item, locale, theme }) => {
       Object.assign(host, { item, locale, theme });
       welcomed();
+      listeners.settings.forEach((callback) => callback({ locale, theme })); // a welcome that came late
+      listeners.item.forEach((callback) => callback(item));
     },
     item: ({ item }) => {
       host.item = item;
@@ -55,6 +58,7 @@ export async function connect() {
       Object.assign(host, { locale, theme });
       listeners.settings.forEach((callback) => callback({ locale, theme }));
     },
+    closed: ({ sent }) => listeners.closed.forEach((callback) => callback({ sent })),
     answer: ({ id, ok, value }) => {
       waiting.get(id)?.({ ok, value });
       waiting.delete(id);
@@ -74,6 +78,7 @@ export async function connect() {
     getItem: async () => host.item,
     onItemChanged: (callback) => listeners.item.push(callback),
     onSettingsChanged: (callback) => listeners.settings.push(callback),
+    onComposeClosed: (callback) => listeners.closed.push(callback),
     insertDraft: (draft) => ask("insert", draft),
     undoInsert: () => ask("undo"),
     getComposeState: () => ask("compose"),

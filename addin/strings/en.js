@@ -136,6 +136,7 @@ export const en = {
   "draft.replacedMark": "Replaced by the standard text",
   "draft.staffMark": "Your own sentence",
   "draft.inserted": "Inserted. Read it through and send it yourself.",
+  "draft.sent": "Sent by you.",
   "draft.undo": "Undo",
   "draft.undone": "Insert undone.",
   "draft.copied": "Copied.",

@@ -136,6 +136,7 @@ export const nl = {
   "draft.replacedMark": "Vervangen door de vaste tekst",
   "draft.staffMark": "Uw eigen zin",
   "draft.inserted": "Ingevoegd. Lees het na en verstuur zelf.",
+  "draft.sent": "Verstuurd door u.",
   "draft.undo": "Ongedaan maken",
   "draft.undone": "Invoegen ongedaan gemaakt.",
   "draft.copied": "Gekopieerd.",

@@ -124,7 +124,7 @@ export function bar(state, { t, act }) {
     return h(
       "div",
       { class: "bar inserted" },
-      h("span", { class: "done-line" }, icon("done"), t("draft.inserted")),
+      h("span", { class: "done-line" }, icon("done"), t(state.inserted.sent ? "draft.sent" : "draft.inserted")),
       state.inserted.undoable && button(t("draft.undo"), { kind: "secondary", focus: "main", pic: "undo", onclick: () => act.undo() }),
     );
   }

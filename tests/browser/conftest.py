@@ -66,7 +66,7 @@ class Desk:
         self.page = page
         self.url = url
         self.faults: list[str] = []
-        page.set_default_timeout(4000)
+        page.set_default_timeout(15_000)  # a slow machine is no failure
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", lambda line: line.type == "error" and self.faults.append(line.text))
         page.goto(url)
@@ -90,7 +90,7 @@ class Desk:
         subject.filter(has_text=mail.locator(".subject").inner_text()).wait_for()
         self.pane.locator(".idle h2").filter(has_text=subject.inner_text()).wait_for()
 
-    def draft(self, thread_id: str = "", *, patience: float = 8.0) -> None:
+    def draft(self, thread_id: str = "", *, patience: float = 20.0) -> None:
         if thread_id:
             self.open(thread_id)
         self.pane.locator('.idle [data-focus="main"]').click()

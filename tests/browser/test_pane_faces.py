@@ -160,6 +160,14 @@ def test_a_problem_says_what_happened_with_a_request_number(desk, scenario, word
     desk.says("Vraagnummer req-7f3a")
 
 
+def test_without_a_log_no_draft_but_the_danger_is_still_said(desk):
+    desk.draft("no-audit")
+    desk.says("Het logboek kan nu niet worden geschreven.")
+    desk.says("Eerst de apotheker")
+    desk.says("Mogelijke bijwerking")
+    assert desk.pane.locator(".person, .draft-body").count() == 0
+
+
 def test_a_server_that_is_gone_is_said_plainly(desk):
     desk.open("routine")
     desk.page.route("**/api/replies", lambda route: route.abort())

@@ -16,6 +16,7 @@ def test_a_click_leads_to_a_draft_that_is_inserted_edited_and_sent(desk, book):
     compose.fill(compose.input_value() + "\n\nTot ziens!")
     desk.page.get_by_role("button", name="Verzenden (demo)").click()
     desk.page.get_by_text("Dit is een demo").wait_for()
+    desk.says("Verstuurd door u.")
     inserted, sent = book.bodies("/outcome")
     assert inserted["kind"] == "inserted"
     assert sent["kind"] == "edited"
@@ -75,6 +76,14 @@ def test_undo_takes_the_draft_out_again(desk):
     desk.press("Ongedaan maken")
     desk.says("Invoegen ongedaan gemaakt.")
     assert desk.page.get_by_label("Tekst van het antwoord").is_hidden()
+    assert desk.pane.get_by_role("button", name="Invoegen").is_enabled()
+
+
+def test_throwing_the_compose_window_away_is_undoing(desk):
+    desk.draft("routine")
+    desk.press("Invoegen")
+    desk.page.locator(".compose").get_by_role("button", name="Weggooien").click()
+    desk.says("Invoegen ongedaan gemaakt.")
     assert desk.pane.get_by_role("button", name="Invoegen").is_enabled()
 
 
@@ -203,3 +212,13 @@ def test_the_end_is_announced_once(desk):
     )
     desk.draft()
     assert [words for words in desk.frame.evaluate("window.heard") if words] == ["Concept klaar."]
+
+
+def test_a_mail_opened_while_the_pane_still_starts_is_not_lost(desk, book):
+    book.slow_pane.clear()
+    desk.page.reload()
+    desk.page.locator(".thread-subject", has_text="Mail: routine").wait_for()
+    book.slow_pane.set()
+    desk.pane.locator(".idle h2", has_text="Mail: routine").wait_for()
+    desk.page.wait_for_timeout(200)
+    assert desk.pane.locator(".idle h2").inner_text() == "Mail: routine"

@@ -23,6 +23,7 @@ export function createHost(frame, { current, answer, onReply, onDrag }) {
 
   return {
     tellItem: () => post({ type: "item", item: current().item }),
+    tellClosed: (sent) => post({ type: "closed", sent }),
     tellSettings: () => post({ type: "settings", locale: current().locale, theme: current().theme }),
   };
 }

@@ -35,7 +35,7 @@ let state = {
 const t = (key, values) => translate(state.locale, key, values);
 const act = { openFolder, openMail, setLocale, setTheme, chooseFile, load };
 const frame = buildFrame(document.getElementById("playground"), act);
-const compose = composeWindow(frame.compose, { t, onSend: sendDemo, onDiscard: closeCompose });
+const compose = composeWindow(frame.compose, { t, onSend: sendDemo, onDiscard: () => closeCompose() });
 const tools = () => ({ t, act, locale: state.locale });
 
 const update = mount(frame.root, [
@@ -169,9 +169,11 @@ async function openMail(id) {
   host.tellItem();
 }
 
-function closeCompose() {
+function closeCompose({ sent = false } = {}) {
   compose.close();
-  if (state.compose) set({ compose: null });
+  if (!state.compose) return;
+  set({ compose: null });
+  host.tellClosed(sent);
 }
 
 async function sendDemo(text) {
@@ -184,7 +186,7 @@ async function sendDemo(text) {
   const pharmacy = { name: pharmacyName(mail.pharmacy_id), address: "" };
   const message = { id: `sent-${replyId}`, from: pharmacy, to: [mail.from], sent_at: new Date().toISOString(), text, html: "", outgoing: true };
   const copy = { ...mail, ...message, snippet: text.slice(0, 80), subject: mail.subject, unread: false, thread: { id: message.id, subject: mail.subject, messages: [message] } };
-  closeCompose();
+  closeCompose({ sent: true });
   show({ sent: [copy, ...state.sent] });
   toast("sentToast");
 }
