@@ -89,7 +89,7 @@ def run(port: int | None) -> None:
     """Serve the sandbox: the demo pharmacies, their inbox and the pane."""
     from server.commands.serve import serve
 
-    serve(_settings(**({"PORT": port} if port is not None else {})))
+    serve(_settings() if port is None else _settings(PORT=port))
 
 
 @main.command()

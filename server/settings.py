@@ -26,8 +26,9 @@ class Settings(BaseSettings):
     keys: SecretStr = Field(SecretStr(""), validation_alias="BALIE_KEYS")
     # Public https address of this server. Setting it makes the installation a real one: keys become mandatory.
     public_url: str = Field("", validation_alias="BALIE_PUBLIC_URL")
-    # Address and port that `python -m server run` binds. The sandbox refuses anything but loopback.
+    # Address that `python -m server run` binds. The sandbox refuses anything but loopback.
     host: str = Field("127.0.0.1", validation_alias="HOST")
+    # Port that it listens on.
     port: int = Field(8080, ge=0, le=65535, validation_alias="PORT")
     # An OpenAI-compatible endpoint (OpenAI, Azure's /openai/v1/, Ollama, vLLM, llama.cpp). Without it: templates.
     openai_base_url: str = Field("", validation_alias="OPENAI_BASE_URL")

@@ -18,6 +18,7 @@ from server.ports import LanguageModel
 from server.safety.review import review, review_part
 
 log = structlog.get_logger("draft")
+NOT_NEEDED = "not_needed"  # there is nothing to order or to join: the model was not asked
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,25 @@ def _same_place(part: DraftPart) -> tuple[str, int | None]:
 
 
 def _release_model_parts(
-    brief: ReplyBrief, rulebook: Rulebook, model: LanguageModel, deadline: float, template: Draft, kept: list[DraftPart]
-) -> Iterator[Event | int]:
-    """Yields each part once its checks passed, and the index of each that the template had to write."""
+    brief: ReplyBrief,
+    rulebook: Rulebook,
+    model: LanguageModel,
+    deadline: float,
+    template: Draft,
+    kept: list[DraftPart],
+    swapped: dict[int, str],
+) -> Iterator[Event]:
+    """Yields each part once its checks passed; notes in `swapped` which parts the template had to write, and why."""
     spare = {_same_place(part): part for part in template.parts}
     for index, written in enumerate(draft_by_model(brief, rulebook, model, deadline=deadline)):
-        part, swapped = written.part, bool(written.swapped)
-        if _hard(review_part(part, template.language, brief)) and _same_place(part) in spare:
-            part, swapped = spare[_same_place(part)], True
+        part, reason = written.part, written.swapped
+        if _hard(review_part(part, template.language, brief)):
+            if _same_place(part) not in spare:
+                raise ModelUnavailable("unsafe")
+            part, reason = spare[_same_place(part)], "unsafe"
         kept.append(part)
-        if swapped:
-            yield index
+        if reason:
+            swapped[index] = reason
         yield _ready(index, part, brief)
 
 
@@ -90,6 +99,12 @@ def _replace_all(brief: ReplyBrief, released: list[DraftPart], whole: Written, r
             yield PartReplaced(index, part_document(index, part), facts_document(part, brief), reason)
 
 
+def _all_swapped(kept: list[DraftPart], swapped: dict[int, str]) -> str:
+    """Why the model wrote no part that answers, when that is so."""
+    answers = [index for index, part in enumerate(kept) if part.kind == "question"]
+    return swapped[answers[0]] if answers and all(index in swapped for index in answers) else ""
+
+
 def _by_model(
     brief: ReplyBrief, rulebook: Rulebook, model: LanguageModel, deadline: float
 ) -> Iterator[Event | Written]:
@@ -97,26 +112,30 @@ def _by_model(
     if whole.draft is None:
         yield whole
         return
+    if whole.withheld:
+        brief = replace(brief, staff_sentence="")
     kept: list[DraftPart] = []
-    swapped: list[int] = []
+    swapped: dict[int, str] = {}
     request = reason = ""
     try:
         request = request_text(build_request(brief, rulebook))
-        for event in _release_model_parts(brief, rulebook, model, deadline, whole.draft, kept):
-            if isinstance(event, int):
-                swapped.append(event)
-            else:
-                yield event
+        yield from _release_model_parts(brief, rulebook, model, deadline, whole.draft, kept, swapped)
     except ModelUnavailable as problem:
         reason = problem.reason
+    if reason == NOT_NEEDED:
+        yield from (_ready(index, part, brief) for index, part in enumerate(whole.draft.parts))
+        yield whole
+        return
     draft = Draft(tuple(kept), whole.draft.language, model.name)
     report = review(draft, brief) if not reason else whole.report
-    if reason or report.blocked:
-        reason = reason or "unsafe"
+    reason = reason or ("unsafe" if report.blocked else _all_swapped(kept, swapped))
+    if reason:
         log.info("model draft not used", reason=reason, model=model.name)
         yield from _replace_all(brief, kept, whole, reason)
         yield replace(whole, draft=replace(whole.draft, fallback=reason), request=request, model=model.name)
         return
+    noted = tuple(finding for finding in whole.report.findings if finding.severity is Severity.SOFT)
+    report = SafetyReport((*report.findings, *noted))
     yield Written(draft, report, tuple(swapped), whole.withheld, request, model.name)
 
 
