@@ -73,11 +73,12 @@ def _asked(reading: Reading, match: PatientMatch, thread: Thread, today: date, n
     ]
     if any(question.intent == "insurance" for question in reading.questions) and not mentions:
         mentions += _named_before(thread, requests)
+    mentions += [m for m in reading.carried if m.request_ids or _said_before(m, thread)]
     ids = {a.subject_id for q in reading.questions if q.intent in SUPPLY for a in q.about}
-    named = {r.id for mention in (*mentions, *reading.carried) for r in matching_requests(mention, requests)}
+    named = {r.id for mention in mentions for r in matching_requests(mention, requests)}
     return _Asked(
         questions=reading.questions,
-        mentions=(*mentions, *reading.carried),
+        mentions=tuple(mentions),
         lines=tuple(r for r in requests if r.id in ids | named),
         named_lines=tuple(r for r in requests if r.id in named),
         requests=requests,
@@ -113,6 +114,13 @@ def _wanted(sentence: str, mentions: Sequence[MedicineMention], not_wanted: Matc
         following = mentions[place + 1].start if place + 1 < len(mentions) else len(sentence) + 1
         if not any(mention.start <= end and start < following and start >= mention.start for start, end in spans):
             yield mention
+
+
+def _said_before(mention: MedicineMention, thread: Thread) -> bool:
+    """Whether the subject or an older message of the thread names it. What is only quoted below counts for nothing that
+    the record does not know."""
+    older = [message.text.new for message in thread.messages if message is not thread.latest]
+    return any(mention.words in text for text in (thread.latest.subject, *older))
 
 
 def _named_before(thread: Thread, requests: Sequence[MedicationRequest]) -> Iterator[MedicineMention]:

@@ -98,7 +98,7 @@ def _read(
     readers: Mapping[str, tuple[_Reader, _Reader]],
     names: frozenset[tuple[str, ...]],
 ) -> Iterable[_Found]:
-    cut = cut_words(sentence)
+    cut = cut_words("\n".join(line for line in sentence.splitlines() if not line.lstrip().startswith(">")))
     for spoken, (every, some) in readers.items():
         whole = spoken == language or language not in READ_LANGUAGES or _switches_to(spoken, cut)
         reader = every if whole else some
