@@ -10,6 +10,9 @@ from server.text.dates import DateMention
 
 _CLOSED = re.compile(r"\b(?:gesloten|dicht|closed)\b")
 _OPEN = re.compile(r"\b(?:open|geopend|opened)\b")
+_FETCH = re.compile(
+    r"\b(?:ophalen|afhalen|halen|haalt|meenemen|langskomen|langs|terecht|collect\w*|pick\w*|fetch\w*|come|drop|welcome|welkom)\b"
+)
 _COMMITS = re.compile(
     r"\b(?:bel(?:t|len)|bezorg\w*|brengt?|brengen|lever\w*|verzend\w*|stu(?:ur|rt|ren)|klaar\w*|ophalen|afhalen|arriveert|komt|binnen|call|calls|deliver\w*|bring\w*|send\w*|ship\w*|dispatch\w*|verwacht\w*|expect\w*|ready|arriv\w*|come in|collect|pick up|will be)\b"
 )
@@ -73,7 +76,7 @@ def _fetch_then(mention: DateMention, passage: Passage, reading: Reading) -> boo
     clause = passage.clause_at(mention.start)
     ready = clause is not None and any(c.topic == "ready" and not c.future for c in clause.claims)
     before = passage.line.folded[max(0, mention.start - 20) : mention.start]
-    if not ready or re.search(r"\b(?:sinds|since)\s(?:\w+\s)?$", before):
+    if not ready or not _FETCH.search(passage.line.folded) or re.search(r"\b(?:sinds|since)\s(?:\w+\s)?$", before):
         return False
     return any(day >= reading.brief.today and reading.ledger.open_on(day.weekday()) for day in mention.days)
 

@@ -114,7 +114,7 @@ SUBORDINATE = re.compile(
     r"|(?:^|,\s*|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b|(?:^|,\s*)(?:wat|welke|waarom|what|which|why)\b"
 )
 FUTURE = re.compile(
-    r"\b(?:zal|zullen|gaat|gaan|wordt|worden|zou|zouden|will|shall|going to|would|verwacht(?:en|ing)?|expect(?:ed)?|hopen|hope|proberen|try|binnenkort|straks|soon|shortly|later)\b|'ll\b"
+    r"\b(?:zal|zullen|gaat|gaan|wordt|worden|zou|zouden|will|shall|going to|would|verwacht(?:en|ing)?|expect(?:ed)?|hopen|hope|proberen|try|binnenkort|straks|soon|shortly|later|should be|ought to be|naar verwachting|hopelijk|hopefully)\b|'ll\b"
 )
 LAB_NOUN = re.compile(
     r"\b(?:\w*uitslag(?:en)?|\w*bepaling(?:en)?|labwaarden?|\w*waarde|lab|laboratorium|bloedonderzoek|urineonderzoek|results?|lab tests?|blood tests?|bloedtest)\b"

@@ -8,6 +8,8 @@ from server.safety.day_truth import day_holds
 from server.safety.house_time import time_holds
 from server.safety.reading import Reading, blocks, read_draft
 
+_CLOCK_UNITS = frozenset(["minuut", "minuten", "uur", "uren", "kwartier", "minute", "minutes", "hour", "hours"])
+
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
@@ -18,3 +20,7 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
         for time in passage.line.times:
             if not time_holds(time, passage, reading):
                 yield blocks("unsupported_date", "unsupported_date", time.words)
+        for length in passage.line.lengths:
+            known = length.words.casefold() in reading.ledger.mail_folded
+            if length.lead in ("over", "in") and length.unit in _CLOCK_UNITS and not known:
+                yield blocks("unsupported_date", "unsupported_date", length.words)
