@@ -112,7 +112,9 @@ def curve(language: str, examples: list[Example], heads: list[str]) -> None:
     for share in (0.25, 0.5, 1.0):
         model = packed(*train(rest[: int(share * len(rest))], heads), heads)
         cells = measure(model, held, 0.5)
-        kinds = {kind: [f1(cells[h]) for h in heads if h.startswith(kind)] for kind in ("intent:", "trigger:", "harmless")}
+        kinds = {
+            kind: [f1(cells[h]) for h in heads if h.startswith(kind)] for kind in ("intent:", "trigger:", "harmless")
+        }
         means = "  ".join(f"{kind.rstrip(':')} {sum(values) / len(values):.2f}" for kind, values in kinds.items())
         print(f"{language}  {share:4.0%} of {len(rest)} learned, {len(held)} held out, mean F1:  {means}", flush=True)
     for head in heads:

@@ -106,10 +106,8 @@ class ReplyBrief:
     """Everything a drafter and a reviewer may know of one mail.
 
     `offered`: the facts this question needs, all that a writer may state. `allowed`: all that rung and channel allow
-    (offered among them) plus house facts, against which free text is reviewed. `others`: names that belong to other
-    patients, for the review only. `emergency`: danger to life is meant, so the emergency number must be named.
-    `said`: the new text of the mail (its own tokens may be repeated, never as a status). `version`: 1 for the first
-    draft, 2 for "another version"."""
+    (offered among them) plus house facts, against which free text is reviewed. `emergency`: danger to life is meant, so
+    the emergency number must be named. `version`: 1 for the first draft, 2 for "another version"."""
 
     pharmacy: Pharmacy
     thread: Thread = field(repr=False)
