@@ -33,6 +33,7 @@ function announcement(state, t) {
   if (state.notice) return t(state.notice);
   if (state.phase !== "ready") return "";
   const shown = face(state);
+  if (state.reply?.withheld === "staff_sentence") return `${t("announce.ready")} ${t("draft.ownRefusedShort")}`;
   if (shown === "routine" || shown === "degraded") return t("announce.ready");
   if (shown === "emergency" || shown === "escalate") {
     if (state.opened) return t(state.opened === "handed" ? "escalate.handed" : "escalate.opened");

@@ -189,7 +189,11 @@ def text_of(parts: list[dict[str, Any]]) -> str:
 def reply_for(scenario: str, reply_id: str, request: dict[str, Any]) -> dict[str, Any]:
     """The whole reply of a scenario, as `done` brings it."""
     patient, read, parts, more = SCENARIOS.get(scenario, SCENARIOS["routine"])
-    if parts and request.get("staff_sentence"):
+    refused = "per dag" in request.get("staff_sentence", "")
+    if refused:
+        advice = finding("clinical_advice", "soft", request["staff_sentence"], part="check", rule="clinical_advice")
+        more = {**more, "withheld": "staff_sentence", "findings": [advice]}
+    if parts and request.get("staff_sentence") and not refused:
         own = part(0, "staff", sentence(piece(request["staff_sentence"]), origin="staff"))
         parts = [*parts[:-1], own, parts[-1]]
         parts = [{**one, "index": index} for index, one in enumerate(parts)]

@@ -135,6 +135,8 @@ export const en = {
   "draft.retracted": "The whole draft was replaced by the standard text: {reason}",
   "draft.replacedMark": "Replaced by the standard text",
   "draft.staffMark": "Your own sentence",
+  "draft.ownRefused": "Your sentence was left out. A check spoke up: {reason}.",
+  "draft.ownRefusedShort": "Your sentence was left out.",
   "draft.inserted": "Inserted. Read it through and send it yourself.",
   "draft.sent": "Sent by you.",
   "draft.undo": "Undo",

@@ -135,6 +135,8 @@ export const nl = {
   "draft.retracted": "Het hele concept is vervangen door de vaste tekst: {reason}",
   "draft.replacedMark": "Vervangen door de vaste tekst",
   "draft.staffMark": "Uw eigen zin",
+  "draft.ownRefused": "Uw zin is weggelaten. Een controle sloeg aan: {reason}.",
+  "draft.ownRefusedShort": "Uw zin is weggelaten.",
   "draft.inserted": "Ingevoegd. Lees het na en verstuur zelf.",
   "draft.sent": "Verstuurd door u.",
   "draft.undo": "Ongedaan maken",

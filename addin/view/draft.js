@@ -116,6 +116,7 @@ const reasonWords = (reason, t) => (reason ? t(`check.${reason}`, {}, "check.oth
 
 function checkLines(state, t) {
   const lines = [];
+  if (state.reply?.withheld === "staff_sentence") lines.push({ pic: "warning", strong: true, text: t("draft.ownRefused", { reason: checkWords(state, t) }) });
   const count = Object.keys(state.replaced).length;
   if (count) {
     const why = [...new Set(Object.values(state.replaced).filter(Boolean))].map((reason) => reasonWords(reason, t)).join(", ") || checkWords(state, t);
@@ -134,7 +135,7 @@ export function noteList(state, tools) {
   return h(
     "ul",
     { class: "notes" },
-    lines.map((line) => h("li", {}, icon(line.pic), h("span", {}, line.text))),
+    lines.map((line) => h("li", { class: line.strong ? "strong" : null }, icon(line.pic), h("span", {}, line.text))),
   );
 }
 

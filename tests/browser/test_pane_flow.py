@@ -113,6 +113,18 @@ def test_tone_language_version_and_own_sentence_reach_the_server(desk, book):
     assert (last["language"], last["version"], last["staff_sentence"]) == (None, 1, "")
 
 
+def test_an_own_sentence_that_a_check_refuses_is_said_and_can_be_mended(desk):
+    desk.draft("routine")
+    desk.pane.get_by_text("Zin toevoegen").click()
+    desk.pane.get_by_label("Eén zin voor de patiënt").fill("Neem er twee per dag.")
+    desk.press("Voeg toe")
+    desk.says("Uw zin is weggelaten. Een controle sloeg aan: Medisch advies.")
+    assert "twee per dag" not in desk.body
+    assert desk.pane.get_by_label("Eén zin voor de patiënt").input_value() == "Neem er twee per dag."
+    desk.press("Haal weg")
+    desk.pane.get_by_text("Uw zin is weggelaten").wait_for(state="detached")
+
+
 def test_copy_puts_the_text_on_the_clipboard(desk, book):
     desk.draft("routine")
     desk.press("Kopieer")
