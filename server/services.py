@@ -35,6 +35,7 @@ class Services:
     mail: Mapping[str, MailProvider]
     identity: IdentityProvider
     records: Callable[[Pharmacy], PatientRecords]
+    load_records: Callable[[str, Mapping[str, Any]], Mapping[str, int]]
     rulebook: Callable[[Pharmacy], Rulebook]
     model: Callable[[Pharmacy], LanguageModel | None]
     model_deadline: float
