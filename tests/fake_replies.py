@@ -163,6 +163,7 @@ SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
         {},
     ),
     "no-audit": (None, triage("escalate", CLINICAL, findings=DIZZY, urgency="same_day"), None, {}),
+    "soft": (FATIMA, triage(), ROUTINE, {"findings": [finding("too_long", "soft", part="check")]}),
     "no-model": (FATIMA, triage(), ROUTINE, {"fallback": "timeout"}),
 }
 

@@ -176,5 +176,11 @@ def test_the_pane_has_words_for_every_trigger_intent_and_check():
     from server.model.triage import OUTCOMES
 
     assert [intent for intent in OUTCOMES if f"intent.{intent}" not in words] == []
+    checks = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "server" / "safety" / "checks").glob("*.py")
+    )
+    codes = set(re.findall(r'(?:blocks|notes)\(\s*"(\w+)"', checks))
+    assert len(codes) > 8
+    assert [code for code in sorted(codes) if f"check.{code}" not in words] == []
     triggers = ROOT / "server" / "content" / "triggers"
     assert [t.stem for t in triggers.glob("*.toml") if f"trigger.{t.stem}" not in words] == []

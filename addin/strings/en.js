@@ -83,6 +83,7 @@ export const en = {
   "escalate.lead": "Do not answer this yourself. A pharmacist must see it.",
   "escalate.hand": "To the pharmacist",
   "escalate.handed": "Handed to the pharmacist. You can already send an acknowledgement.",
+  "escalate.handedOnly": "Handed to the pharmacist.",
   "escalate.open": "Open anyway…",
   "escalate.reason": "Why do you open the acknowledgement yourself?",
   "escalate.reasonHelp": "The reason is logged. The warning stays.",
@@ -115,6 +116,7 @@ export const en = {
   "trigger.attachment_to_look_at": "Attachment to look at",
   "trigger.record_unavailable": "Record not reachable",
   "trigger.unsupported_language": "Mail in another language",
+  "trigger.internal_failure": "This mail could not be assessed",
   "trigger.other": "Point of attention",
   "finding.cleared": "Looked at and found routine by {by}",
 
@@ -193,6 +195,7 @@ export const en = {
   "check.missing_emergency_number": "Emergency number missing",
   "check.personal_identifier": "Citizen, account or card number",
   "check.unknown_statement": "A sentence not in the standard texts",
+  "check.too_long": "Longer than needed; shorten it",
   "check.check_failed": "A check did not work",
   "check.other": "A check spoke up",
 

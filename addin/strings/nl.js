@@ -83,6 +83,7 @@ export const nl = {
   "escalate.lead": "Beantwoord dit niet zelf. Een apotheker moet dit zien.",
   "escalate.hand": "Naar de apotheker",
   "escalate.handed": "Doorgegeven aan de apotheker. U kunt alvast een ontvangstbevestiging sturen.",
+  "escalate.handedOnly": "Doorgegeven aan de apotheker.",
   "escalate.open": "Toch openen…",
   "escalate.reason": "Waarom opent u de ontvangstbevestiging zelf?",
   "escalate.reasonHelp": "De reden komt in het logboek. De melding blijft staan.",
@@ -115,6 +116,7 @@ export const nl = {
   "trigger.attachment_to_look_at": "Bijlage om te bekijken",
   "trigger.record_unavailable": "Dossier niet bereikbaar",
   "trigger.unsupported_language": "Mail in een andere taal",
+  "trigger.internal_failure": "Deze mail kon niet worden beoordeeld",
   "trigger.other": "Aandachtspunt",
   "finding.cleared": "Bekeken en gewoon bevonden door {by}",
 
@@ -193,6 +195,7 @@ export const nl = {
   "check.missing_emergency_number": "Noodnummer ontbreekt",
   "check.personal_identifier": "BSN, rekening- of kaartnummer",
   "check.unknown_statement": "Zin die niet in de vaste teksten staat",
+  "check.too_long": "Langer dan nodig; kort het in",
   "check.check_failed": "Een controle werkte niet",
   "check.other": "Een controle sloeg aan",
 

@@ -112,16 +112,24 @@ function checkWords(state, t) {
   return codes.map((code) => t(`check.${code}`, {}, "check.other")).join(", ");
 }
 
-const reasonWords = (reason, t) => (reason ? t(`check.${reason}`, {}, "check.other") : "");
+// Why a part was replaced: a check's code, or why the model did not deliver.
+function reasonWords(reason, t) {
+  if (!reason) return "";
+  const known = [`check.${reason}`, `fallback.${reason}`].find((key) => t(key) !== key);
+  return t(known ?? "check.other");
+}
 
 function checkLines(state, t) {
   const lines = [];
-  if (state.reply?.withheld === "staff_sentence") lines.push({ pic: "warning", strong: true, text: t("draft.ownRefused", { reason: checkWords(state, t) }) });
+  const own = state.reply?.withheld === "staff_sentence";
+  if (own) lines.push({ pic: "warning", strong: true, text: t("draft.ownRefused", { reason: checkWords(state, t) }) });
   const count = Object.keys(state.replaced).length;
   if (count) {
     const why = [...new Set(Object.values(state.replaced).filter(Boolean))].map((reason) => reasonWords(reason, t)).join(", ") || checkWords(state, t);
     lines.push({ pic: "info", text: t(`draft.swapped${why ? "" : "Bare"}.${count > 1 ? "many" : "one"}`, { count, reason: why }) });
   }
+  const soft = (state.reply?.findings ?? []).filter((f) => f.severity === "soft" && !count && !own);
+  for (const f of soft) lines.push({ pic: "info", text: [t(`check.${f.code}`, {}, "check.other"), ...f.quotes.map((words) => `“${words}”`)].join(": ") });
   if (state.retracted) lines.push({ pic: "info", text: t("draft.retracted", { reason: reasonWords(state.retracted, t) }) });
   const fallback = state.reply?.draft?.fallback;
   if (fallback) lines.push({ pic: "offline", text: t("degraded.model", { reason: t(`fallback.${fallback}`, {}, "fallback.other") }) });

@@ -102,7 +102,7 @@ function reasonForm(state, { t, act }) {
 function handOver(state, tools) {
   const { t, act } = tools;
   if (state.phase !== "ready") return null;
-  if (state.opened) return h("p", { class: "done-line" }, icon("done"), t(state.opened === "handed" ? "escalate.handed" : "escalate.opened"));
+  if (state.opened) return h("p", { class: "done-line" }, icon("done"), t(state.opened === "opened" ? "escalate.opened" : state.reply?.draft ? "escalate.handed" : "escalate.handedOnly"));
   if (state.askReason) return reasonForm(state, tools);
   return h(
     "div",

@@ -139,6 +139,11 @@ def test_a_mail_that_asks_nothing_can_still_be_answered(desk):
     desk.page.get_by_label("Tekst van het antwoord").wait_for()
 
 
+def test_a_soft_finding_is_said_under_the_text(desk):
+    desk.draft("soft")
+    desk.pane.locator(".notes", has_text="Langer dan nodig; kort het in").wait_for()
+
+
 def test_a_swapped_part_is_marked_and_explained(desk):
     desk.draft("words")
     assert desk.pane.locator(".part.replaced").inner_text().startswith("Wij zijn open")
