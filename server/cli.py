@@ -246,3 +246,26 @@ def vault_rotate() -> None:
 
     counts = rotate_keys(_settings())
     click.echo(f"{counts.rewrapped} closed anew, {counts.already} were already under the active key.")
+
+
+@vault.command("erase")
+@click.argument("pharmacy_id")
+@click.option("--patient", "patient_id", default="", help="The patient's id in the record system.")
+@click.option("--address", default="", help="An e-mail address, for what strangers wrote from it.")
+@click.confirmation_option(prompt="What is kept of this person can never be read again. Go on?")
+@command
+def vault_erase(pharmacy_id: str, patient_id: str, address: str) -> None:
+    """Forget one person: destroy the key to all that is kept of them. The log stays whole."""
+    from server.flows.erase_person import erase_person
+
+    count = erase_person(_services(), pharmacy_id, patient_id=patient_id, address=address, by="command-line")
+    click.echo("Erased." if count else "Nothing was kept of this person.")
+
+
+@vault.command("purge")
+@command
+def vault_purge() -> None:
+    """Forget what is older than each pharmacy keeps it (30 days unless set). Run it daily; every start does it too."""
+    services = _services()
+    purged = services.replies.purge_expired(services.now())
+    click.echo(f"Forgot {purged.replies} replies, {purged.outcomes} outcomes, {purged.escalations} escalations.")

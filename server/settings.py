@@ -76,6 +76,10 @@ class Settings(BaseSettings):
             found.append("BALIE_PUBLIC_URL: must start with https://")
         if not self.sandbox and not self.keys.get_secret_value():
             found.append("BALIE_KEYS: mandatory for real use (make one with `python -m server vault new-key`)")
+        if not self.sandbox:
+            found.append(
+                "BALIE_PUBLIC_URL: this version has no sign-in yet (Outlook and Gmail come next): it runs as the sandbox only"
+            )
         if self.openai_api_key.get_secret_value() and not self.openai_model:
             found.append("OPENAI_MODEL: name the model that OPENAI_API_KEY is for")
         return found

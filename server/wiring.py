@@ -27,6 +27,7 @@ from server.store.threads import ThreadStore
 from server.store.vault import Rotation, Vault
 
 DEMO_AS_OF = date(2026, 11, 27)
+DEMO_LAST_HOUR = 16  # UTC
 Now = Callable[[], datetime]
 
 
@@ -97,9 +98,11 @@ def assemble(
 
 def build_services(settings: Settings, *, now: Now = utc_now) -> Services:
     """The running server's services. In the sandbox: the demo pharmacies and inbox, moved to today."""
-    today = now().date()
-    inbox = write_inbox(settings.data_dir / "inbox", today, DEMO_AS_OF)
-    files = demo_records(today)
+    moment = now()
+    # The demo's mails run until five in the afternoon: before that hour they are yesterday's, never from the future.
+    day = moment.date() - timedelta(days=moment.hour < DEMO_LAST_HOUR)
+    inbox = write_inbox(settings.data_dir / "inbox", day, DEMO_AS_OF)
+    files = demo_records(moment.date())
     houses = tuple(data["pharmacy"]["email"] for data in files)
     services = assemble(
         mode="sandbox",

@@ -151,6 +151,16 @@ def test_the_log_verifies_and_keys_rotate():
     assert ":" in run("vault", "new-key").output
 
 
+def test_a_person_can_be_forgotten_and_the_log_stays_whole():
+    nothing = run("vault", "erase", "de-linde", "--patient", "P001", "--yes")
+    assert nothing.exit_code == 0, nothing.output
+    assert "Nothing was kept" in nothing.output
+    assert run("vault", "erase", "de-linde", "--yes").exit_code == 2
+    assert run("vault", "erase", "nowhere", "--patient", "P001", "--yes").exit_code == 2
+    assert "Forgot 0 replies" in run("vault", "purge").output
+    assert run("audit", "verify").exit_code == 0
+
+
 def test_settings_that_cannot_be_used_are_told_together(monkeypatch, mail):
     monkeypatch.setenv("HOST", "0.0.0.0")
     monkeypatch.setenv("PORT", "many")

@@ -49,6 +49,7 @@ def test_all_mistakes_are_told_at_once(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     with pytest.raises(InvalidSettings) as error:
         read_settings()
+    assert "no sign-in yet" in str(error.value)
     assert {line.split(":")[0] for line in str(error.value).splitlines()} == {
         "BALIE_PUBLIC_URL",
         "BALIE_KEYS",

@@ -10,6 +10,7 @@ from server.flows.draft_reply import draft_reply
 from server.flows.events import Event
 from server.flows.find_pharmacy import own_pharmacies
 from server.flows.prepare_brief import ReplyRequest
+from server.flows.reply_document import iso
 from server.model.escalation import ThreadState
 from server.model.identity import Caller
 from server.model.pharmacy import Pharmacy
@@ -39,7 +40,9 @@ def read_reply(services: Services, caller: Caller, reply_id: str) -> dict[str, A
     kept = read_kept(services, pharmacy.id, reply_id)
     row = services.replies.get_row(pharmacy.id, reply_id)
     services.audit.append(seen(services, caller, pharmacy.id, reply_id, row.person_ref))
-    return {**kept["reply"], "stale": row.stale}
+    entries = services.audit.events(pharmacy.id, object_id=reply_id)
+    audit = [{"seq": e.seq, "type": e.event.type, "at": iso(e.event.at)} for e in entries]
+    return {**kept["reply"], "stale": row.stale, "audit": audit}
 
 
 def redraft(services: Services, caller: Caller, reply_id: str, patient_id: str, confirmed_by: str) -> Iterator[Event]:

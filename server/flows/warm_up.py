@@ -39,8 +39,22 @@ def warm_up(services: Services) -> None:
         log.exception("warm-up failed")
 
 
+def forget_expired(services: Services) -> None:
+    """What is older than a pharmacy keeps it goes at each start (and by `vault purge`, daily)."""
+    try:
+        purged = services.replies.purge_expired(services.now())
+        log.info("purged", count=purged.replies)
+    except Exception:
+        log.exception("purge failed")
+
+
+def _start(services: Services) -> None:
+    warm_up(services)
+    forget_expired(services)
+
+
 def warm_up_in_background(services: Services) -> threading.Thread:
     """Starts `warm_up` beside the server's start; a mail that comes earlier waits only for what it needs itself."""
-    thread = threading.Thread(target=warm_up, args=(services,), name="warm-up", daemon=True)
+    thread = threading.Thread(target=_start, args=(services,), name="warm-up", daemon=True)
     thread.start()
     return thread

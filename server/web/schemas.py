@@ -118,6 +118,7 @@ class ReplyOut(BaseModel):
     withheld: str
     steps: list[dict[str, Any]]
     sent_out: dict[str, Any]
+    audit: list[dict[str, Any]] = []
 
 
 class OutcomeOut(BaseModel):
