@@ -10,6 +10,7 @@ from server.demo.shift import demo_records
 from server.flows.draft_reply import draft_reply
 from server.flows.events import Done
 from server.flows.prepare_brief import ReplyRequest
+from server.flows.warm_up import warm_up
 from server.logs import configure_logs
 from server.model.thread import Thread
 from server.wiring import build_throw_away, utc_now
@@ -54,6 +55,7 @@ def main() -> None:
         done = [e for e in draft_reply(services, caller, pharmacy, ReplyRequest(ref)) if isinstance(e, Done)]
         assert done
 
+    warm_up(services)  # as the server does beside its start
     answer(threads(1000, 1, 0))
     rows = []
     for name, make in HOSTILE.items():
