@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from server.model.finding import Finding, Part, Severity
 from server.model.patient import PatientMatch, Rung
@@ -83,9 +84,10 @@ def _unreadable(message: Message, reading: Reading) -> Iterable[Finding]:
 
 
 def _unexplained(reading: Reading) -> Iterable[Finding]:
-    for sentence, explained in zip(reading.sentences, reading.explained, strict=True):
-        if not explained:
-            yield Finding("unexplained_sentence", Part.CAUTION, Severity.NOTE, "coverage/sentence", (sentence,))
+    pairs = zip(reading.sentences, reading.explained, strict=True)
+    quotes = tuple(islice((sentence for sentence, explained in pairs if not explained), MAX_SENTENCES))
+    if quotes:
+        yield Finding("unexplained_sentence", Part.CAUTION, Severity.NOTE, "coverage/sentence", quotes)
 
 
 def _merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -96,12 +98,10 @@ def _merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         known = by_rule.get(key)
         if known is None:
             by_rule[key] = finding
-        elif finding.code != "unexplained_sentence":
+        else:
             quotes = tuple(dict.fromkeys((*known.quotes, *finding.quotes)))
             ids = tuple(dict.fromkeys((*known.subject_ids, *finding.subject_ids)))
             by_rule[key] = replace(known, quotes=quotes, subject_ids=ids)
-        else:
-            by_rule[key] = replace(known, quotes=(*known.quotes, *finding.quotes))
     return tuple(sorted(by_rule.values(), key=lambda f: (not f.stands, f.part is not Part.FLOOR, -f.severity)))
 
 
