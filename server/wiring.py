@@ -130,7 +130,12 @@ def load_pharmacy(services: Services, data: Mapping[str, Any], **defaults: Any) 
 
 
 def build_throw_away(
-    data: Mapping[str, Any], *, now: datetime, model: LanguageModel | None = None, deadline: float = 60.0
+    data: Mapping[str, Any],
+    *,
+    now: datetime,
+    model: LanguageModel | None = None,
+    deadline: float = 60.0,
+    database_url: str = "sqlite://",
 ) -> tuple[Services, GivenThreads, Pharmacy]:
     """Services over a database that is gone afterwards, with one pharmacy from a PMS file: for `evaluate` and for
     `draft --pms`. The Netherlands, Europe/Amsterdam, secure channel unless the file says otherwise (contract: ports)."""
@@ -138,7 +143,7 @@ def build_throw_away(
     began = utc_now()
     services = assemble(
         mode="evaluation",
-        database_url="sqlite://",
+        database_url=database_url,
         keys=KeyRing.generate(),
         mail={threads.provider: threads},
         identity=SandboxIdentity(),

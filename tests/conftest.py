@@ -9,9 +9,23 @@ import pytest
 from server.demo.shift import HERE
 from server.logs import configure_logs
 
+# Tests of whole services, databases and servers: `make test` runs them, `make check` (pure tests, a minute) does not.
+WHOLE = {
+    *("test_api", "test_audit_tampering", "test_audit", "test_cli", "test_contracts", "test_draft_reply", "test_embedded_pms"),
+    *("test_erase_person", "test_llm_connector", "test_llm_drafter", "test_migrations", "test_pharmacies", "test_postgresql"),
+    *("test_real_model", "test_sets", "test_store", "test_template_passes_review", "test_tenants", "test_threads", "test_vault"),
+    *("test_escalations", "test_records_file", "test_template_drafter", "test_docs"),
+}  # fmt: skip
 _connect = socket.socket.connect
 # Words of people that tests use everywhere; each demo patient's name and address is added to them.
 PERSONAL = {"de vries", "jan@example.org", "lijsterstraat", "misselijk", "verwaarloosd", "sk-test-1234567890"}
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what `make check` leaves out."""
+    for item in items:
+        if item.path.stem in WHOLE or "hostile" in item.name:
+            item.add_marker("slow")
 
 
 def _loopback_only(self, address):

@@ -109,4 +109,4 @@ def test_a_length_of_time_is_no_time_of_day():
 def test_hostile_text_is_read_in_linear_time(text):
     start = time.process_time()
     find_dates(text, "nl", TODAY), find_times(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # a hang; bench/hostile.py measures

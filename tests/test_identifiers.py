@@ -78,4 +78,4 @@ def test_contact_data_is_found_and_nothing_else(text, kinds):
 def test_hostile_text_is_read_in_linear_time(text):
     start = time.process_time()
     find_identifiers(text), find_contact_data(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # a hang; bench/hostile.py measures

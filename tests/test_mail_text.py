@@ -249,7 +249,7 @@ HOSTILE = {
 def test_hostile_bodies_take_bounded_work(content_type, body):
     started = time.process_time()
     text = read_body(body, content_type)
-    assert time.process_time() - started < 4  # the aim is 2 s; the rest is for a busy machine
+    assert time.process_time() - started < 20  # a hang; bench/hostile.py measures
     assert len(text.new) <= MAX_NEW_CHARS
 
 
