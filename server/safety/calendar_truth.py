@@ -29,9 +29,9 @@ _ROLES: dict[str, frozenset[str]] = {
     "ready": frozenset({"ready_since", "expected"}),
     "delivered": frozenset({"last"}),
     "sent_for": frozenset({"expected"}),
-    **dict.fromkeys(("booked", "proposed", "cancelled", "moved"), frozenset({"appointment"})),
+    **dict.fromkeys(("booked", "proposed", "cancelled", "moved", "no_appointment"), frozenset({"appointment"})),
     **dict.fromkeys(("paid", "open", "covered"), frozenset({"invoice"})),
-    "received": frozenset({"lab"}),
+    **dict.fromkeys(("received", "awaited"), frozenset({"lab"})),
 }
 _OWN_DAY = frozenset({"appointment", "invoice", "lab"})
 _ANY = _OWN_DAY | {"earliest", "ready_since", "expected", "last"}
@@ -84,6 +84,8 @@ def _roles(mention: DateMention, clause: Clause | None, passage: Passage) -> fro
     if _SINCE.search(before):
         return frozenset({"ready_since", "last"} if _HANDED.search(around) else {"ready_since"})
     topics = clause.topics if clause else frozenset()
+    if mention.kind == "distance" and topics & {"ready", "in_progress", "back_order"}:
+        return frozenset({"ready_since"})
     wanted: frozenset[str] = frozenset().union(*(_ROLES.get(topic, frozenset()) for topic in topics))
     if _LASTS.search(around):
         wanted |= {"runs_out"}

@@ -13,6 +13,7 @@ from server.safety.topics import (
     BILL_NOUN,
     COVERAGE_NOUN,
     FUTURE,
+    INSURER_NAMES,
     INTERJECTION,
     KIND_OF,
     LAB_NOUN,
@@ -31,10 +32,20 @@ _ARRIVED = re.compile(
     r"\b(?:is|zijn|are|has|have|nog niet|not|al|weer)\b.{0,40}\b(?:binnen|binnengekomen|arrived|come in|came in)\b"
 )
 _INSURER_PAYS = re.compile(r"\b(?:verzekeraar|verzekering|insurer|insurance)\b.{0,20}\b(?:betaal\w*|paid|pays)\b")
+_OF_PERSON = re.compile(
+    r"\b(?:you|u|je|he|she|they|hij|zij)\b(?:\s\w+){0,5}\s(?:covered|gedekt)\b|\b(?:covered|gedekt) (?:by|bij|door) (?:them|hen|us)\b"
+)
+_REALLY_LATER = re.compile(r"\b(?:zal|zullen|gaat|gaan|will|shall|going to|straks|later|soon|binnenkort)\b|'ll\b")
+_APPOINTED = re.compile(r"\b(?:afspra(?:ak|ken)|appointments?|agenda)\b")
 _ANYBODY = re.compile(
     r"\b(?:ophalen|afhalen) kan\b|\biemand anders\b|\bsomeone else\b|\banyone\b|\bsomebody else\b|\bandere persoon\b"
 )
-_OWN_NEGATION = frozenset({"no_order", "no_repeats", "open", "paid", "cancelled", "lapsed", "back_order"})
+_OWN_NEGATION = frozenset(
+    {"no_order", "no_appointment", "awaited", "no_repeats", "open", "paid", "cancelled", "lapsed", "back_order"}
+)
+_THE_OTHER = re.compile(
+    r"\b(?:de|het|uw|the|your) (?:andere|overige|other|remaining) (?:factu|rekening|nota|invoice|bill|afspra|appointment|uitslag|result|medicijn|medicine|middel)"
+)
 _BESIDE = re.compile(r"\b(?:verder|daarnaast|anders|nothing else|anything else|no other|geen andere)\b")
 _HOW_TO = re.compile(
     r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
@@ -188,13 +199,24 @@ def _in_context(found: dict[Topic, tuple[int, int]], clause: str, subjects: Subj
             del found[topic]
     if appointment and any(topic in found for topic in ("booked", "cancelled", "moved")):
         found.pop("done", None)
+    if "no_appointment" in found:
+        for topic in ("booked", "proposed"):
+            found.pop(topic, None)
+        if not (appointment or subjects.appointment) and not _APPOINTED.search(clause):
+            del found["no_appointment"]
     lab = bool(subjects.lab or LAB_NOUN.search(clause)) or (focus.last == "lab" and not subjects.medication)
     if "received" in found and not lab:
         span = found.pop("received")
         if (subjects.medication or focus.last == "medication") and _ARRIVED.search(clause):
             found.setdefault("in_stock", span)
-    elif lab and "ready" in found and not subjects.medication:
+    if "awaited" in found and not lab:
+        del found["awaited"]
+    elif "awaited" in found:
+        found.pop("received", None)
+    if lab and "ready" in found and not subjects.medication:
         found["received"] = found.pop("ready")
+    if "covered" in found and _OF_PERSON.search(clause) and not (subjects.invoice or subjects.medication):
+        found.setdefault("insured", found.pop("covered"))
     if "open" in found and not (subjects.invoice or BILL_NOUN.search(clause) or focus.last == "invoice"):
         del found["open"]
     if "renewable" in found and not subjects.medication and (_HOW_TO.search(clause) or focus.last != "medication"):
@@ -217,6 +239,9 @@ def _subjects_of(
         return tuple(one for one in ledger.ids(kind) if one not in focus.of.get(kind, ())), False
     if focus.of.get(kind):
         from_before = focus.of[kind]
+        rest = tuple(one for one in ledger.ids(kind) if one not in from_before)
+        if rest and _THE_OTHER.search(folded):
+            return rest, False
         return from_before, len(from_before) > 1 and bool(re.search(r"\b(?:andere|other|rest|overige)\b", folded))
     every = ledger.ids(kind)
     asked = tuple(subject for subject in every if subject in ledger.about)
@@ -231,10 +256,11 @@ def _elliptical(folded: str) -> bool:
 def _claims(folded: str, own: Subjects, focus: Focus, ledger: Ledger, *, asserted: bool) -> Iterator[Claim]:
     found = _found(folded)
     _in_context(found, folded, own, focus)
-    future = FUTURE.search(folded) is not None
     for topic, (start, end) in found.items():
         subjects, any_of = _subjects_of(topic, own, focus, ledger, folded)
         negated = _negated(folded, start, end, own=topic in _OWN_NEGATION)
+        later = _REALLY_LATER if topic == "in_progress" else FUTURE  # "wordt klaargemaakt" is now
+        future = later.search(folded) is not None
         yield Claim(topic, folded[start:end], negated, asserted, future, subjects, any_of)
 
 
@@ -250,16 +276,21 @@ def read_clauses(line: Line, ledger: Ledger, focus: Focus) -> tuple[Clause, ...]
         own = find_subjects(line, start, end, ledger)
         claims = tuple(_claims(folded, own, focus, ledger, asserted=not sub and not asks))
         last = clauses[-1] if clauses else None
-        if not claims and own.medication and last and last.claims and not sub and _elliptical(folded):
-            negated = NEGATION.search(folded) is not None
-            claims = tuple(
-                replace(claim, subjects=own.medication, any_of=False, negated=negated or claim.negated)
-                for claim in last.claims
-                if KIND_OF[claim.topic] == "medication"
-            )
+        if not claims and own and last and last.claims and not sub and _elliptical(folded):
+            claims = _carried(last, own, folded)
         clauses.append(Clause(start, end, folded, not sub and not asks, claims, own))
         _move(focus, own, claims)
     return tuple(clauses)
+
+
+def _carried(last: Clause, own: Subjects, folded: str) -> tuple[Claim, ...]:
+    """The claims of the clause before said of other records: "de metformine nog niet"."""
+    negated = NEGATION.search(folded) is not None
+    return tuple(
+        replace(claim, subjects=own.of(KIND_OF[claim.topic]), any_of=False, negated=negated or claim.negated)
+        for claim in last.claims
+        if own.of(KIND_OF[claim.topic])
+    )
 
 
 def _move(focus: Focus, own: Subjects, claims: Sequence[Claim]) -> None:

@@ -14,6 +14,9 @@ _CUT = re.compile(
 )
 
 
+_RECEIVED = dict(PATTERNS)["received"]
+
+
 def _has_topic(folded: str) -> bool:
     return any(pattern.search(folded) for topic, pattern in PATTERNS if topic != "received")
 
@@ -49,9 +52,10 @@ def clause_spans(line: Line, ledger: Ledger) -> list[tuple[int, int, bool]]:
         left, right, sub = spans[-1]
         before, here = line.folded[left:right], line.folded[start:end]
         cut = how in ("strong", "sub") or (sub and line.folded[right : right + 1] == ",")
-        if not cut and _has_topic(before):
-            own = bool(find_subjects(line, start, end, ledger))
-            cut = _has_topic(here) or (own and bool(find_subjects(line, left, right, ledger)))
+        if not cut:
+            own, told = find_subjects(line, start, end, ledger), find_subjects(line, left, right, ledger)
+            if _has_topic(before) or (told.lab and _RECEIVED.search(before)):
+                cut = _has_topic(here) or (bool(own) and bool(told))
         if cut:
             spans.append((start, end, how == "sub"))
         else:

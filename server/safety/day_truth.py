@@ -10,6 +10,7 @@ from server.text.dates import DateMention
 
 _CLOSED = re.compile(r"\b(?:gesloten|dicht|closed)\b")
 _OPEN = re.compile(r"\b(?:open|geopend|opened)\b")
+_PIECE = re.compile(r"[,;:()]|\b(?:en|and|maar|but|terwijl|while)\b")
 _FETCH = re.compile(
     r"\b(?:ophalen|afhalen|halen|haalt|meenemen|langskomen|langs|terecht|collect\w*|pick\w*|fetch\w*|come|drop|welcome|welkom)\b"
 )
@@ -27,22 +28,44 @@ def _in_mail(mention: DateMention, reading: Reading) -> bool:
     return False
 
 
+def _is_beside(weekday: DateMention, day: DateMention, passage: Passage) -> bool:
+    """Whether nothing of weight stands between: "morgen, zaterdag", "1 December is a Tuesday"."""
+    first, second = sorted((weekday, day), key=lambda one: one.start)
+    gap = passage.line.folded[first.end : second.start]
+    return len(gap) < 30 and not re.search(r"\d|\b(?:en|and|or|of|open|geopend|tot|until|maar|but|from|van)\b", gap)
+
+
 def _beside_a_day(mention: DateMention, passage: Passage) -> bool | None:
     """Whether a weekday agrees with a date of its sentence ("1 December, a Tuesday"); None: there is none."""
     days = [
         one
         for one in passage.line.dates
-        if one is not mention and one.kind in ("day", "relative") and abs(one.start - mention.end) < 60
+        if one is not mention and one.kind in ("day", "relative") and _is_beside(mention, one, passage)
     ]
     if not days:
         return None
     return any(day.weekday() == mention.weekday for one in days for day in one.days)
 
 
+def _said_of(mention: DateMention, passage: Passage) -> str:
+    """The piece of its sentence that says how this day is: "zaterdag om een uur | en op zondag zijn we dicht"."""
+    pieces, start = [], 0
+    for match in (*_PIECE.finditer(passage.line.folded), None):
+        end = match.start() if match else len(passage.line.folded)
+        pieces.append((start, end))
+        start = match.end() if match else end
+    own = next((n for n, (left, right) in enumerate(pieces) if left <= mention.start < right), 0)
+    times = [one.start for one in passage.line.times]
+    for left, right in (*pieces[own:], *reversed(pieces[:own])):
+        piece = passage.line.folded[left:right]
+        if _CLOSED.search(piece) or _OPEN.search(piece) or any(left <= time < right for time in times):
+            return piece
+    return passage.line.folded
+
+
 def _open_then(mention: DateMention, passage: Passage, reading: Reading) -> bool | None:
     """Whether the house's hours agree with "open" or "gesloten" said of this day; None: nothing is said, or unknown."""
-    clause = passage.clause_at(mention.start)
-    text = clause.folded if clause else passage.line.folded
+    text = _said_of(mention, passage)
     if not reading.ledger.hours or not (HOURS_WORDS.search(passage.line.folded) or passage.line.times):
         return None
     weekdays = {mention.weekday} if mention.weekday is not None else {day.weekday() for day in mention.days}
@@ -127,6 +150,8 @@ def day_holds(mention: DateMention, passage: Passage, reading: Reading) -> bool:
     if days and _fetch_then(mention, passage, reading):
         return True
     if mention.kind == "day" and days and _told_before(days, passage, reading):
+        return True
+    if mention.kind == "distance" and mention.words.casefold() in reading.ledger.mail_folded:
         return True
     claimed = bool(clause and any(c.asserted for c in clause.claims)) or bool(
         clause and _COMMITS.search(clause.folded) and clause.asserted

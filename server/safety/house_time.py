@@ -5,14 +5,34 @@ import re
 from server.safety.calendar_truth import subjects_near
 from server.safety.reading import Passage, Reading
 from server.safety.topics import APPOINTMENT_NOUN, HOURS_WORDS
+from server.text.calendar_words import SHORT_WEEKDAYS, WEEKDAYS, one_of
 from server.text.times import TimeMention
 
+_ALL_DAYS = {**SHORT_WEEKDAYS, **WEEKDAYS}
 _WORKDAYS = re.compile(
     r"\b(?:werkdagen|weekdays|doordeweeks|working days|door de week|during the week|week days|business days)\b"
 )
 
+_DAY = rf"(?:{one_of((*WEEKDAYS, *SHORT_WEEKDAYS))})"
+_DAY_RANGE = re.compile(
+    rf"(?<![\w-])(?P<first>{_DAY})\.?(?:\s?(?:-|–|/|t/m|tot en met|t\.m\.|to|through|tot|until)\s?(?P<last>{_DAY}))?(?![\w])"
+)
+
+_AFTER_SHORT = re.compile(r"[.:]{0,2}\s?(?:\d|van \d|from \d|gesloten|closed|dicht)")  # "do" and "sun" are words too
 _UNTIL = re.compile(r"(?:\b(?:tot|until|till|to|and|en)|[-–])\s?$")
 _FROM = re.compile(r"\b(?:van|vanaf|from|between|tussen|after|na|since)\s?$")
+
+
+def _day_ranges(folded: str) -> list[tuple[int, set[int]]]:
+    """(where it ends, the weekdays) of "ma-vr", "za", "monday to friday"."""
+    found = []
+    for match in _DAY_RANGE.finditer(folded):
+        first, last = (_ALL_DAYS[match[name]] if match[name] else None for name in ("first", "last"))
+        short = match["first"] in SHORT_WEEKDAYS and last is None
+        if first is not None and (not short or _AFTER_SHORT.match(folded, match.end())):
+            span = (last - first) % 7 if last is not None else 0
+            found.append((match.end(), {(first + step) % 7 for step in range(span + 1)}))
+    return found
 
 
 def _weekdays_meant(time: TimeMention, passage: Passage) -> set[int]:
@@ -23,9 +43,10 @@ def _weekdays_meant(time: TimeMention, passage: Passage) -> set[int]:
         for one in passage.line.dates
         if one.days
     ]
+    named += _day_ranges(folded)
     named += [(match.end(), set(range(5))) for match in _WORKDAYS.finditer(folded)]
-    before = sorted((end, days) for end, days in named if end <= time.start)
-    after = sorted((end, days) for end, days in named if end > time.start)
+    before = sorted(((end, days) for end, days in named if end <= time.start), key=lambda one: (one[0], len(one[1])))
+    after = sorted(((end, days) for end, days in named if end > time.start), key=lambda one: (one[0], len(one[1])))
     chosen = before[-1][1] if before else (after[0][1] if after else set(range(7)))
     return {day for day in chosen if day is not None}
 
@@ -47,15 +68,17 @@ def _appointment_minutes(passage: Passage, time: TimeMention, reading: Reading) 
     return {start.hour * 60 + start.minute for start in starts}
 
 
+def _of_hours(folded: str) -> bool:
+    return HOURS_WORDS.search(folded) is not None or any(len(days) > 1 for _, days in _day_ranges(folded))
+
+
 def time_holds(time: TimeMention, passage: Passage, reading: Reading) -> bool:
     """Whether this time is borne out where it stands."""
     folded = passage.line.folded
     said = set(time.minutes)
     clause = passage.clause_at(time.start)
-    of_house = HOURS_WORDS.search(folded) is not None or not APPOINTMENT_NOUN.search(folded)
-    visit = (
-        APPOINTMENT_NOUN.search(folded) or (clause and clause.subjects.appointment) or not HOURS_WORDS.search(folded)
-    )
+    of_house = _of_hours(folded) or not APPOINTMENT_NOUN.search(folded)
+    visit = APPOINTMENT_NOUN.search(folded) or (clause and clause.subjects.appointment) or not _of_hours(folded)
     if visit and said & _appointment_minutes(passage, time, reading):
         return True
     if of_house and said & _house_minutes(time, passage, reading):

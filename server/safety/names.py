@@ -20,7 +20,7 @@ _TITLED = re.compile(
     rf"|[Hh]uisarts|[Ss]pecialist|[Cc]ardioloog|[Ii]nternist|[Pp]sychiater|[Nn]euroloog|GP|[Ff]amilie|[Ff]am\.?)\s({_FULL})"
 )
 _OF = re.compile(
-    rf"\b(?:voor|van|for|of|aan|to|met|with|namens|from|about|over|bij)\s(?:{_PARTICLE}\s)?({_NAME}(?:\s(?:{_PARTICLE}\s){{0,3}}{_NAME}){{0,2}})"
+    rf"\b(?:[Vv]oor|[Vv]an|[Ff]or|[Nn]amens|[Aa]an|[Mm]et|[Ww]ith|of|aan|to|met|with|namens|from|about|over|bij)\s(?:{_PARTICLE}\s)?({_NAME}(?:\s(?:{_PARTICLE}\s){{0,3}}{_NAME}){{0,2}})"
 )
 _WHOSE = re.compile(rf"(?<![\w'])({_NAME})(?:'s|’s)\s")
 _RUN = re.compile(rf"(?<![\w.@])({_NAME}\s(?:{_PARTICLE}\s){{0,3}}{_NAME})")

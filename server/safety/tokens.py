@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeVar
 from server.model.patient import MedicationRequest
 from server.text.contact_data import ContactData, find_contact_data
 from server.text.dates import DateMention, find_dates
-from server.text.doses import Dose, Intake, find_doses, find_intakes
+from server.text.doses import Dose, Intake, find_bare_strength, find_doses, find_intakes
 from server.text.identifiers import Identifier, find_identifiers
 from server.text.medicines import MedicineMention, find_medicines
 from server.text.money import Money, find_money
@@ -159,8 +159,10 @@ def read_line(
     medicines = find_medicines(reader.left, requests, language)
     for mention in medicines:  # "vitamine B12" is no number
         reader.taken.mark(mention.start, mention.end)
-    frequencies = reader.keep(intake for intake in find_intakes(reader.left) if intake.kind == "frequency")
-    doses = reader.keep(find_doses(reader.left))
+    often = ("frequency", "total")
+    frequencies = reader.keep(intake for intake in find_intakes(reader.left) if intake.kind in often)
+    bare_strengths = [find_bare_strength(text, mention.end) for mention in medicines]
+    doses = reader.keep((*find_doses(reader.left), *(one for one in bare_strengths if one)))
     dates = reader.keep(find_dates(reader.left, language, today))
     lengths = reader.keep(find_lengths(reader.left))
     times = reader.keep(find_times(reader.left))
@@ -175,7 +177,7 @@ def read_line(
         money=tuple(sorted((*signed, *bare), key=lambda money: money.start)),
         medicines=medicines,
         doses=doses,
-        intakes=(*frequencies, *(intake for intake in find_intakes(left) if intake.kind == "amount")),
+        intakes=(*frequencies, *(intake for intake in find_intakes(left) if intake.kind not in often)),
         dates=dates,
         times=times,
         lengths=lengths,

@@ -6,7 +6,7 @@ from typing import Literal
 Kind = Literal["medication", "invoice", "coverage", "appointment", "lab", "patient"]
 Topic = Literal[
     "ready", "process", "in_progress", "renewable", "delivered", "back_order", "in_stock", "no_order", "no_repeats", "approved", "paid", "open", "covered", "insured", "lapsed", "booked", "proposed", "cancelled", "moved", "received",
-    "done", "sent_for",
+    "done", "sent_for", "no_appointment", "awaited",
 ]  # fmt: skip
 
 KIND_OF: dict[Topic, Kind] = {
@@ -15,6 +15,7 @@ KIND_OF: dict[Topic, Kind] = {
     "approved": "medication", "paid": "invoice", "open": "invoice",
     "covered": "invoice", "insured": "coverage", "lapsed": "coverage", "booked": "appointment", "proposed": "appointment",
     "cancelled": "appointment", "moved": "appointment", "received": "lab", "done": "patient", "sent_for": "medication",
+    "no_appointment": "appointment", "awaited": "lab",
 }  # fmt: skip
 
 _GAP = r"(?:\s[^\s.;:!?]{1,24}){0,%d}?\s"
@@ -33,6 +34,7 @@ _AGAIN = (
 )
 _FETCH = r"ophalen|opgehaald|afhalen|afgehaald|op te halen|af te halen|komen halen|meenemen|collect(?:ed)?|pick(?:ed)?(?: it| them| this)? up|fetch(?:ed)?"
 _BILL = r"factu(?:ur|ren)|rekening(?:en)?|nota(?:'s)?|bedrag|eigen risico|invoices?|bills?|amounts?|balance|payments?|betaling(?:en)?|€"
+INSURER_NAMES = r"zilveren kruis|achmea|cz|vgz|menzis|onvz|dsw|ditzo|ohra|unive|fbto|de friesland|interpolis|salland|zekur|izz|aevitae|anderzorg"
 _BE = r"is|zijn|was|werd|werden|heeft|heb|hebben|hebt|has|have|had|been|were|are|bent|ben|we've|i've|it's|that's"
 
 # Each topic with what says it. A pattern sees one clause, folded; order matters where one topic silences another.
@@ -51,7 +53,8 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
             "in_progress",
             r"\bin behandeling\b|\bin bewerking\b|\bin voorbereiding\b|\bmee bezig\b|\bbezig met\b|\b(?:we|wij) nog bezig\b|\bin progress\b"
             r"|\bbeing (?:prepared|processed|made up|worked on|filled)\b|\bworking on\b|\bstill preparing\b|\bunder way\b|\bunderway\b"
-            r"|\bwordt (?:nu |nog |momenteel |op dit moment )?(?:klaargemaakt|voorbereid|gereedgemaakt|bereid)\b|\bonderhanden\b",
+            r"|\bwordt (?:nu |nog |momenteel |op dit moment )?(?:klaargemaakt|voorbereid|gereedgemaakt|bereid)\b|\bonderhanden\b"
+            r"|\b(?:aan|eraan|er)\b.{0,30}\bgewerkt\b|\bwordt\b.{0,25}\baan gewerkt\b|\b(?:we're|we are|we are still|still) (?:busy with|preparing|putting together|making up)\b|\bnog (?:niet )?klaargemaakt\b",
         ),
         (
             "ready",
@@ -66,7 +69,8 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
             r"|\b(?:is|are) (?:\w+ ){0,2}available\b|\bin the house\b|\b(?:we|wij) (?:er )?(?:hebben|have) (?:\w+ ){0,4}(?:liggen|staan)\b|\bhebben (?:we|wij) (?:\w+ ){0,5}(?:liggen|staan)\b"
             r"|\bsupply (?:it|you|this)\b|\bkeep (?:it|this) in\b|\bwe have (?:it|some|plenty|enough)\b|\bgenoeg (?:van|voorraad)\b",
         ),
-        ("no_order", r"\b(?:geen|no) (?:\w+ ){0,1}(?:bestelling|order)\b(?! (?:to|te)\b)|\bnog niet besteld\b|\bnot (?:yet )?(?:been )?ordered\b"),
+        ("no_order", r"\b(?:geen|no) (?:\w+ ){0,1}(?:bestelling|order)\b(?! (?:to|te)\b)|\bnog niet besteld\b|\bnot (?:yet )?(?:been )?ordered\b"
+            r"|(?:\bnot|n't) (?:have|see|find|hold) (?:an? |any )?(?:open |current |running )?orders?\b|\b(?:nothing|niets) (?:is |was |has been )?(?:on order|ordered|besteld|in bestelling)\b|\b(?:zien|vinden|hebben) (?:we|wij) geen (?:\w+ )?bestelling\b"),
         ("no_repeats", r"\b(?:geen|no|zero|0)(?: \w+){0,2} (?:herhaling(?:en)?|herhaalrecepten|refills?|repeats?|renewals?)\b|\bherhalingen\b.{0,30}\bop\b|\brecept\b.{0,20}\bverlopen\b|\bprescription\b.{0,30}\b(?:expired|run out|used up)\b|\b(?:out of|used up)\b.{0,16}\b(?:refills|repeats)\b|\b(?:refills|repeats)\b.{0,20}\b(?:used up|left: (?:0|none))\b"),
         (
             "renewable",
@@ -83,16 +87,20 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         (
             "paid",
             r"\b(?:voldaan|vereffend|afgehandeld|afgerekend|paid|settled|cleared)\b|\bbetaald\b"
-            r"|\bbetaling\b.{0,25}\bontvangen\b|\bontvangen\b.{0,25}\bbetaling\b|\bpayment\b.{0,30}\breceived\b|\breceived\b.{0,25}\bpayment\b|\bkwijtgescholden\b|\bwritten off\b|\bnothing (?:left )?to pay\b|\bhoeft? .{0,20}niets? (?:meer )?te betalen\b",
+            r"|\bbetaling\b.{0,25}\bontvangen\b|\bontvangen\b.{0,25}\bbetaling\b|\bpayment\b.{0,30}\breceived\b|\breceived\b.{0,25}\bpayment\b|\bkwijtgescholden\b|\bniets\b.{0,25}\bte betalen\b|\b(?:hoeft|hoef|hoeven)\b.{0,40}\bniet(?:s)? (?:meer |zelf )?te betalen\b|\b(?:owe (?:us )?nothing|(?:not|n't) owe|no(?:thing)?\b.{0,12} (?:to pay|due|owed|owing))\b|\b(?:not|n't) (?:have|need) to pay\b|\bfree of charge\b|\b(?:kost|costs) (?:u|je|you) niets\b|\b(?:quitte|vrij van kosten)\b|\bwritten off\b|\bnothing (?:left )?to pay\b|\bhoeft? .{0,20}niets? (?:meer )?te betalen\b",
         ),
         ("open", r"\bopenstaand\w*\b|\boutstanding\b|\bunpaid\b|\bopen (?:invoice|bill|amount|balance)s?\b|\bopen (?:factuur|rekening|nota|bedrag)\b|\byou (?:still )?owe\b|\bstill owed?\b|\bnog te betalen\b|\b(?:moet|dient) .{0,30}(?:te )?(?:betalen|voldoen)\b|" + _near(_BILL, r"open|due", 12)),
-        ("covered", r"\b(?:vergoed|gedekt|covered|reimbursed|refundable|fully insured)\b|\bcovers (?:it|this|the)\b|\bvergoedt\b|\b(?:verzekeraar|insurer|insurance)\b.{0,30}\b(?:betaalt|betaalde|pays|paid|covers)\b"),
-        ("insured", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage|verzekerd|insured)\b.{0,50}\b(?:actief|geldig|loopt|lopend|in orde|klopt|active|valid|current|up to date|in force|fine|good)\b|\b(?:actieve|geldige|lopende|active|valid|current)\b.{0,20}\b(?:verzekering|polis|insurance|policy)\b|\b(?:bent|is|are) (?:\w+ ){0,3}(?:verzekerd|insured)\b"),
+        ("covered", r"\b(?:vergoed|gedekt|covered|reimbursed|refundable|fully insured)\b|\bcovers (?:it|this|the)\b|\bvergoedt\b|"
+            rf"\b(?:verzekeraar|zorgverzekering|verzekering|insurer|insurance|{INSURER_NAMES})\b.{{0,30}}\b(?:betaalt|betaalde|betaald|pays|paid|covers|draagt|neemt|picks? up|picked up|takes? care|took care|footed)\b"
+            r"|\bvoor (?:zijn|haar|hun) rekening (?:genomen|neemt|nemen|is|komt)\b|\b(?:neemt|nemen|nam)\b.{0,40}\bvoor (?:zijn|haar|hun) rekening\b"),
+        ("insured", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage|verzekerd|insured)\b.{0,50}\b(?:actief|geldig|loopt|lopend|in orde|klopt|active|valid|current|up to date|in force|fine|good)\b|\b(?:actieve|geldige|lopende|active|valid|current) (?:(?!and\b|en\b)\w+ ){0,2}(?:verzekering|polis|insurance|policy)\b|\b(?:bent|is|are) (?:\w+ ){0,3}(?:verzekerd|insured)\b"),
         ("lapsed", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage)\b.{0,60}\b(?:verlopen|beeindigd|gestopt|vervallen|opgezegd|niet actief|lapsed|expired|ended|inactive|cancelled|stopped)\b|\b(?:verlopen|lapsed|expired)\b.{0,20}\b(?:verzekering|polis|insurance|policy)\b"),
         ("cancelled", r"\b(?:geannuleerd\w*|afgezegd|vervallen|cancelled|canceled|called off|gaat niet door|komt te vervallen)\b"),
         ("moved", r"\b(?:verzet|verplaatst|rescheduled|postponed|brought forward)\b|\bmoved to\b|\buitgesteld\b"),
         ("proposed", r"\b(?:voorgesteld\w*|voorstel|proposed|provisional\w*|onder voorbehoud|voorlopig\w*|tentative\w*|pencilled)\b"),
-        ("booked", r"\b(?:bevestigd\w*|geboekt|ingepland|gepland|vastgelegd|ingeboekt|vastgezet|genoteerd voor|confirmed|booked|scheduled)\b|\bgaat (?:gewoon |zeker )?door\b|\bstaat (?:nog |gewoon )?(?:vast|gepland)\b|\bgo(?:es|ing) ahead\b|\bverwachten (?:we |wij )?u\b|\bexpect(?:ing)? you\b|\bsee you on\b|\bdefinite\b|\bstaat u .{0,30}\bgenoteerd\b|\bis set for\b|\bis due\b|\bstaat (?:\w+ )?op\b|\b(?:is|are) (?:on|at)\b"),
+        ("booked", r"\b(?:bevestigd\w*|geboekt|ingepland|gepland|vastgelegd|ingeboekt|vastgezet|genoteerd voor|confirmed|booked|scheduled)\b|\bgaat (?:gewoon |zeker )?door\b|\bstaat (?:nog |gewoon )?(?:vast|gepland)\b|\bgo(?:es|ing) ahead\b|\bverwachten (?:we |wij )?u\b|\bexpect(?:ing)? you\b|\bsee you on\b|\bdefinite\b|\bstaat u .{0,30}\bgenoteerd\b|\bis set for\b|\bis due\b|\bstaat (?:\w+ )?op\b|\bstaat voor (?=\w*dag|\d)|\b(?:is|staat) (?:definitief|zeker|vast|definite|certain|firm)\b|\brond\b|\bkomt u\b(?=.{0,30}\bom\b)|\b(?:is|are) (?:on|at)\b"),
+        ("no_appointment", r"\b(?:geen|no)\s(?:\w+\s){0,2}(?:afspra(?:ak|ken)|appointments?)\b(?!(?:\s\w+){0,3}\s(?:nodig|needed|necessary|required|maken|make|maakt))|(?:\bnot|n't) (?:\w+ ){0,2}(?:an|any) (?:\w+ )?appointments?\b(?! (?:needed|necessary|required))|\b(?:niets|niks|nothing)\b.{0,20}\b(?:ingepland|gepland|geboekt|booked|scheduled|planned)\b|\bagenda\b.{0,20}\bleeg\b"),
+        ("awaited", r"\b(?:wacht(?:en)?|waiting|wait|awaiting|pending|afwachten|af te wachten|onderweg)\b|\blaat op zich wachten\b|\b(?:not|n't|niets|niet|nothing|nog geen)\b.{0,25}\b(?:back|heard|gehoord|gekregen|from the lab|van het lab)\b|\b(?:with|at|bij|in) (?:the|het) lab\b"),
         ("received", r"\b(?:ontvangen|binnen|binnengekomen|binnengehad|terug|bekend|beschikbaar|received|come in|came in|come back|came back|arrived|available)\b|\b(?:is|are|isn't|aren't|not|yet|already|now|been|still) (?:in|back)\b"),
         (
             "done",
@@ -111,7 +119,7 @@ INTERJECTION = re.compile(
 SUBORDINATE = re.compile(
     r"\b(?:zodra|wanneer|indien|mocht(?:en)?|totdat|voordat|zolang|tenzij|zodat|once|when|whenever|as soon as|if|unless|until|before|whether|in case|should (?:you|it|the|your)|so that|so (?:it|you|we) can)\b"
     r"|(?:^|,\s*)als\b|(?<!net )(?<!even)\bals (?=(?:u|het|de|uw|er|deze|dit|dat|ze|zij|hij|we|wij|je|jouw|jullie|alles|iets)\b)"
-    r"|(?:^|,\s*|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b|(?:^|,\s*)(?:wat|welke|waarom|what|which|why)\b"
+    r"|(?:^|,\s*|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b|(?:^|,\s*|\b(?:of|about|van|over|know|see|tell|explain|weten|nagaan|uitleggen|uitzoeken)\s)(?:wat|welke|waarom|what|which|why)\b"
 )
 FUTURE = re.compile(
     r"\b(?:zal|zullen|gaat|gaan|wordt|worden|zou|zouden|will|shall|going to|would|verwacht(?:en|ing)?|expect(?:ed)?|hopen|hope|proberen|try|binnenkort|straks|soon|shortly|later|should be|ought to be|naar verwachting|hopelijk|hopefully)\b|'ll\b"

@@ -56,13 +56,18 @@ def _invoice(claim: Claim, invoice: Invoice, clause: str) -> bool:
     return (covered > 0) is not claim.negated
 
 
-def _appointment(claim: Claim, appointment: Appointment) -> bool:
+def _appointment(claim: Claim, appointment: Appointment, ledger: Ledger, days: frozenset[date]) -> bool:
+    if claim.topic == "no_appointment":
+        on = appointment.start_at.astimezone(ledger.zone).date()
+        return appointment.status == "cancelled" or on < ledger.today or bool(days and on not in days)
     if claim.topic == "moved":
         return claim.negated
     return (appointment.status == claim.topic) is not claim.negated
 
 
 def _lab(claim: Claim, result: LabResult) -> bool:
+    if claim.topic == "awaited":
+        return result.status == "pending"
     return (result.status == "received") is not claim.negated
 
 
@@ -89,19 +94,45 @@ def _patient(claim: Claim, ledger: Ledger, clause: str) -> bool:
     return False
 
 
-def bears_out(claim: Claim, ledger: Ledger, clause: str, *, dated: bool) -> bool:
-    """Whether the record says what the claim says. `dated`: the clause names a day, which is checked on its own."""
+_TOLD_OF_NONE = frozenset(
+    {
+        "ready",
+        "in_progress",
+        "delivered",
+        "renewable",
+        "no_order",
+        "booked",
+        "proposed",
+        "received",
+        "no_appointment",
+        "paid",
+        "open",
+    }
+)
+
+
+def _of_none(claim: Claim, ledger: Ledger) -> bool:
+    """Whether nothing can rightly be said of a record that is not there: "u staat niet ingepland voor een reisadvies"."""
+    denies = claim.negated or claim.topic in ("no_order", "no_appointment")
+    return denies and claim.topic in _TOLD_OF_NONE and ledger.patient is not None
+
+
+def bears_out(claim: Claim, ledger: Ledger, clause: str, *, dated: bool, days: frozenset[date] = frozenset()) -> bool:
+    """Whether the record says what the claim says. `dated`: the clause names a day, which is checked on its own; `days`:
+    which days it names."""
     tests: dict[str, Callable[[], bool]] = {
         **{r.id: lambda r=r: _medication(claim, r, ledger.today, dated=dated) for r in ledger.requests},  # type: ignore[misc]
         **{i.id: lambda i=i: _invoice(claim, i, clause) for i in ledger.invoices},  # type: ignore[misc]
-        **{a.id: lambda a=a: _appointment(claim, a) for a in ledger.appointments},  # type: ignore[misc]
+        **{a.id: lambda a=a: _appointment(claim, a, ledger, days) for a in ledger.appointments},  # type: ignore[misc]
         **{r.id: lambda r=r: _lab(claim, r) for r in ledger.labs},  # type: ignore[misc]
         "coverage": lambda: _coverage(claim, ledger.coverage),
     }
     if claim.topic == "done":
         return _patient(claim, ledger, clause)
-    results = [tests[subject]() if subject in tests else False for subject in claim.subjects]
-    if not results and claim.negated and ledger.patient is not None:
+    if claim.topic == "no_appointment" and claim.any_of:
+        return ledger.patient is not None and all(tests[subject]() for subject in claim.subjects)
+    results = [tests[subject]() if subject in tests else _of_none(claim, ledger) for subject in claim.subjects]
+    if not results and (claim.negated or claim.topic == "no_appointment") and ledger.patient is not None:
         return True  # "verder ligt er niets klaar"
     if not results:
         return (

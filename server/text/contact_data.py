@@ -1,10 +1,13 @@
 """Ways to reach somebody that a text names (telephone, link, mail address), compared in one form."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from server.text.numbers import read_number_word
 from server.text.spans import Taken
+from server.text.words import fold
 
 ContactKind = Literal["phone", "link", "email"]
 
@@ -25,6 +28,20 @@ _SHORT = re.compile(  # emergency and help lines: three or four digits after a w
     r"(1\d{2,3}|911|999|988)(?![\w/]|[.,:-]\d|\s?(?:uur|mg|euro|keer|dagen|am|pm)\b)",
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"\b(?:bel|belt|bellen|gebeld|call\w*|dial\w*|ring|phone|alarm\w*|nood\w*|spoed\w*|emergenc\w*|nummer|number|ambulance|gevaar|levensgevaar|danger)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s{1,2}(?:\w{2,16}\s)?(?:tablet\w*|capsule\w*|stuk\w*|pil\w*|pack\w*|do(?:os|z)\w*|box\w*|keer|dagen|days|euro|mg|ml|in (?:huis|stock)|op voorraad|left|over|liggen|repeats?|herhaling\w*)\b",
+    re.IGNORECASE,
+)
+_SPELLED = re.compile(
+    rf"(?<![\w-])([a-z0-9][a-z0-9-]{{1,62}})(?:\s?[\[(]?\s?\b(?:punt|dot)\b\s?[\])]?\s?|\s?[\[(]\.[\])]\s?)({_TLDS})(?![\w-])",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SPOKEN_GAP = re.compile(r"[\s,.-]{1,3}")
 _TRAILING = ".,;:!?…"
 
 
@@ -59,6 +76,38 @@ def link_host(link: str) -> str:
     return re.split(r"[/?#:]", link_key(link), maxsplit=1)[0]
 
 
+def is_number_to_call(text: str, start: int, end: int) -> bool:
+    """Whether the number at start:end is named as one to call; "112 tabletten" is none."""
+    near = text[max(0, start - 60) : start] + " " + text[end : end + 25]
+    return _CALLED.search(near) is not None and not _COUNTED.match(text, end)
+
+
+def _spoken_phones(text: str) -> Iterator[tuple[int, int, str]]:
+    """Telephone numbers in words: "nul dertig, vijf vijf vijf, nul twee, vier nul"."""
+    folded = fold(text)
+    if not re.search(r"\b(?:nul|zero|oh)\b", folded):
+        return
+    run: list[re.Match[str]] = []
+    digits = ""
+    for match in (*_SPOKEN.finditer(folded), None):
+        value = _spoken_digits(match[0]) if match else ""
+        joined = match and (not run or _SPOKEN_GAP.fullmatch(folded, run[-1].end(), match.start()))
+        if not value or not joined:
+            if 7 <= len(digits) <= 14 and digits.startswith("0"):
+                yield run[0].start(), run[-1].end(), digits
+            run, digits = [], ""
+        if match and value and (run or value == "0"):
+            run.append(match)
+            digits += value
+
+
+def _spoken_digits(word: str) -> str:
+    if word.isdigit():
+        return word[:12]
+    value = 0.0 if word in ("oh", "zero", "nul") else read_number_word(word)
+    return str(int(value)) if value is not None and value < 100 and value == int(value) else ""
+
+
 def find_contact_data(text: str) -> tuple[ContactData, ...]:
     """Mail addresses, links and telephone numbers, in the order of the text."""
     found: list[ContactData] = []
@@ -79,4 +128,8 @@ def find_contact_data(text: str) -> tuple[ContactData, ...]:
         add("phone", match[0], phone_key(match[0]), match.start())
     for match in _SHORT.finditer(text):
         add("phone", match[1], phone_key(match[1]), match.start(1))
+    for match in _SPELLED.finditer(text):
+        add("link", match[0], f"{match[1]}.{match[2]}".lower(), match.start())
+    for start, end, digits in _spoken_phones(text):
+        add("phone", text[start:end], digits, start)
     return tuple(sorted(found, key=lambda one: one.start))

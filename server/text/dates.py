@@ -53,6 +53,10 @@ _UNIT = r"(?P<unit>dag(?:en)?|week|weken|maand(?:en)?|days?|weeks?|months?)"
 _AHEAD = re.compile(
     rf"\b(?:over|in|na)\s+(?:ongeveer\s+|zo'n\s+|about\s+|circa\s+)?{_COUNT}\s+{_UNIT}\b(?!\s+(?:lang|geleden|ago))(?:'?\s+time)?"
 )
+_WAITING = re.compile(  # "ligt al een week klaar", "has been ready for two days"
+    rf"\b(?:(?:al|reeds|sinds|inmiddels|alweer)\s+(?:ongeveer\s+|ruim\s+|bijna\s+|zo'n\s+|meer dan\s+)?"
+    rf"|(?:been|waiting|ready|there|here)\s+(?:\w+\s+){{0,3}}for\s+(?:about\s+|over\s+|more than\s+|almost\s+|the past\s+)?)(?P<words>{_COUNT}\s+{_UNIT})\b"
+)
 _AGO = re.compile(rf"\b{_COUNT}\s+{_UNIT}\s+(?:geleden|ago)\b")
 _MONTH = re.compile(
     rf"\b(?:(?P<lead>in|of|since|until|by|eind|begin|half|medio|end of|early|late|mid|van|sinds|tot|vanaf|november)\s+)?(?P<month>{one_of(m for m in MONTHS if len(m) > 3 or m == 'mei')}|may)\b(?:\s+(?P<year>(?:19|20)\d{{2}})(?!\d))?"
@@ -159,7 +163,7 @@ def _relative(folded: str, today: date) -> list[DateMention]:
     for match in _RELATIVE.finditer(folded):
         step = RELATIVE_PHRASES.get(match[0], RELATIVE.get(match[0], 0))
         found.append(DateMention("", *match.span(), "relative", (today + timedelta(days=step),)))
-    for pattern, sign in ((_AHEAD, 1), (_AGO, -1)):
+    for pattern, sign in ((_AHEAD, 1), (_AGO, -1), (_WAITING, -1)):
         for match in pattern.finditer(folded):
             count = (
                 1
@@ -168,7 +172,8 @@ def _relative(folded: str, today: date) -> list[DateMention]:
             )
             length = _LENGTH[match["unit"][0]] * count
             day = today + timedelta(days=sign * min(length, 3650))
-            found.append(DateMention("", *match.span(), "distance", (day,)))
+            place = match.span("words") if pattern is _WAITING else match.span()
+            found.append(DateMention("", *place, "distance", (day,)))
     return found
 
 

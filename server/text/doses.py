@@ -23,6 +23,13 @@ _WORDS = {
     if word not in ("een", "one")
     and (0 < value <= 30 or (value % 10 == 0 and value <= 100) or (value % 100 == 0 and value <= 1000))
 }
+_WORDS |= {"hundred": 100, "a hundred": 100, "one hundred": 100, "a thousand": 1000, "one thousand": 1000}
+_WORDS |= {f"{word} hundred": NUMBER_WORDS[word] * 100 for word in ("two", "three", "four", "five", "six", "eight")}
+_HALVES = {
+    "half": 0.5, "half a": 0.5, "half an": 0.5, "half of a": 0.5, "one half": 0.5, "a half": 0.5, "een halve": 0.5, "halve": 0.5, "een half": 0.5,
+    "½": 0.5, "1/2": 0.5, "1/4": 0.25, "¼": 0.25, "een kwart": 0.25, "a quarter": 0.25, "a quarter of a": 0.25, "1½": 1.5, "1 1/2": 1.5,
+    "anderhalf": 1.5, "anderhalve": 1.5, "one and a half": 1.5, "tweeenhalf": 2.5, "tweeenhalve": 2.5, "two and a half": 2.5,
+}  # fmt: skip
 _FEW = {word: value for word, value in _WORDS.items() if value <= 12}
 _NUMBER = rf"(?:\d{{1,7}}(?:[.,]\d{{1,4}})*|{one_of(_WORDS)})"
 _DOSE = re.compile(
@@ -39,13 +46,29 @@ _EVERY = re.compile(
 )
 _FORMS = r"(?:tablet(?:ten|s|je|jes)?|capsules?|pil(?:len|letje|letjes)?|pills?|inhalaties?|inhalations?|pufjes?|pufs?|puffs?|druppels?|drops?|sachets?|zakjes?|sprays?|verstuivingen|lepels?|maatlepels?|spoon(?:ful)?s?|eenheden|units|e|ml|injecties?|injections?|stuks?|zetpil(?:len)?|pleisters?|patch(?:es)?|kauwtablet(?:ten)?)"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/])(?P<count>\d{{1,3}}(?:[.,]\d{{1,2}})?|{one_of(_FEW)}|een|one|a)(?:\s?(?:-|tot|to|à)\s?(?P<most>\d{{1,2}}))?\s+(?:extra\s+|hele\s+)?(?P<form>{_FORMS})\b"
+    rf"(?<![\w.,/])(?P<count>{one_of(_HALVES)}|\d{{1,3}}(?:[.,]\d{{1,2}})?|{one_of(_FEW)}|een|one|a single|a)(?:\s?(?:-|tot|to|à)\s?(?P<most>\d{{1,2}}))?\s+(?:extra\s+|hele\s+)?(?P<form>{_FORMS})\b"
+)
+_PER_DAY = re.compile(
+    rf"(?<![\w.,/])(?P<count>{one_of(_HALVES)}|\d{{1,2}}|{one_of(_FEW)}|een|one|a single)\s+(?:{_FORMS}\s+)?"
+    r"(?:per dag|a day|per day|each day|every day|elke dag|iedere dag|daily|per etmaal|per 24 uur|in 24 hours)\b"
+)
+_MOMENTS = {
+    "morning": r"'s (?:ochtends|morgens)|(?:elke|iedere) (?:ochtend|morgen)|in de ochtend|(?:each|every|in the) morning|(?:at|before|with) breakfast|bij het ontbijt",
+    "noon": r"'s middags|(?:elke|iedere) middag|(?:each|every|in the) afternoon|at noon|at lunch\w*|bij de lunch",
+    "evening": r"'s avonds|(?:elke|iedere) avond|in de avond|(?:each|every|in the) evening|at (?:dinner|supper)|bij het avondeten",
+    "night": r"voor de nacht|voor het slapen(?: gaan)?|'s nachts|(?:each|every) night|at (?:night|bedtime)|before (?:bed|sleep)\w*",
+}
+_MOMENT = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words})\b)" for name, words in _MOMENTS.items()))
+_BARE_STRENGTH = re.compile(
+    r"\s(?P<numbers>\d{1,4}(?:[.,]\d{1,2})?(?:\s?/\s?\d{1,4}(?:[.,]\d{1,2})?){1,3}"
+    r"|\d{1,4}(?:[.,]\d{1,2})?(?=[.,;:)!?]?\s*$|[,;)]\s|\s(?:is|ligt|liggen|en|and|kan|kunt|mag|can|has|heeft|staat|wordt|op|in)\s))(?![\w%/])"
 )
 
 
 @dataclass(frozen=True)
 class Dose:
-    """A strength. `values`: (family, amount) of each of its numbers: "30/150 microgram" has two."""
+    """A strength. `values`: (family, amount) of each of its numbers: "30/150 microgram" has two; the family is "" when
+    no unit is named ("Symbicort 200/6")."""
 
     words: str = field(repr=False)
     values: frozenset[tuple[str, float]] = frozenset()
@@ -55,7 +78,8 @@ class Dose:
 
 @dataclass(frozen=True)
 class Intake:
-    """How often or how much at a time. `kind` "frequency" or "amount"; `value` such as "2/day" or "1"."""
+    """How often ("frequency", "2/day"), how much at a time ("amount", "1"), how much in a day ("total", "3") or when
+    ("moment", "evening")."""
 
     words: str = field(repr=False)
     kind: str = "frequency"
@@ -65,7 +89,13 @@ class Intake:
 
 
 def _value(words: str) -> float:
-    return 1.0 if words in ("een", "one", "a") else (read_digits(words) if words[0].isdigit() else _WORDS[words])
+    if words in _HALVES:
+        return _HALVES[words]
+    return (
+        1.0
+        if words in ("een", "one", "a", "a single")
+        else (read_digits(words) if words[0].isdigit() else _WORDS[words])
+    )
 
 
 def find_doses(text: str) -> tuple[Dose, ...]:
@@ -78,6 +108,15 @@ def find_doses(text: str) -> tuple[Dose, ...]:
         values = frozenset((family, round(_value(number) * factor, 12)) for number in numbers if number)
         found.append(Dose(text[match.start() : match.end()], values, *match.span()))
     return tuple(found)
+
+
+def find_bare_strength(text: str, place: int) -> Dose | None:
+    """The strength without a unit that follows a medicine whose name ends at `place`."""
+    match = _BARE_STRENGTH.match(text, place)
+    if match is None:
+        return None
+    values = frozenset(("", read_digits(number)) for number in re.split(r"\s?/\s?", match["numbers"]))
+    return Dose(match["numbers"], values, *match.span("numbers"))
 
 
 def _period(words: str) -> str:
@@ -104,6 +143,14 @@ def find_intakes(text: str) -> tuple[Intake, ...]:
     folded = fold(text)
     found: list[Intake] = []
     taken = Taken(len(text))
+    for match in _PER_DAY.finditer(folded):
+        if taken.claim(*match.span()):
+            found.append(
+                Intake(text[match.start() : match.end()], "total", f"{_value(match['count']):g}", *match.span())
+            )
+    for match in _MOMENT.finditer(folded):
+        if taken.claim(*match.span()):
+            found.append(Intake(text[match.start() : match.end()], "moment", match.lastgroup or "", *match.span()))
     for match in _FREQUENCY.finditer(folded):
         count = _TIMES[match["named"]] if match["named"] else int(_value(match["count"]))
         value = f"{count}{'-' + match['most'] if match['most'] else ''}/{_period(match['period'] or match['period2'])}"

@@ -118,7 +118,7 @@ def _english() -> dict[str, float]:
         words[ten] = step * 10
         for unit in range(1, 10):
             words[f"{ten}-{_EN_UNITS[unit]}"] = step * 10 + unit
-    return words
+    return {**words, "dozen": 12}
 
 
 def _ordinals() -> dict[str, int]:

@@ -12,13 +12,19 @@ _HOUR_WORDS = {word: int(value) for word, value in NUMBER_WORDS.items() if 1 <= 
 _HOUR = rf"(?:\d{{1,2}}|{one_of(_HOUR_WORDS)})"
 _NOON = r"(?P<half>\s?(?:a\.?m\.?|p\.?m\.?)(?![a-z]))"
 _CLOCK = re.compile(
-    rf"(?<![\d.,:/-])(?P<hour>\d{{1,2}})(?::|u|h)(?P<minute>[0-5]\d)(?!\d|:\d){_NOON}?(?:\s?(?:uur|u|hrs?|o'clock)\b)?"
+    rf"(?<![\d.,:/])(?P<hour>\d{{1,2}})(?::|u|h)(?P<minute>[0-5]\d)(?!\d|:\d){_NOON}?(?:\s?(?:uur|u|hrs?|o'clock)\b)?"
 )
 _DOTTED = re.compile(
     rf"(?<![\d.,:/€-])(?<!€\s)(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?!\d|[.,]\d)(?:{_NOON}|\s?(?:uur|u|hrs?)\b|(?=\s?(?:-|–|tot|to|en|and)\s?\d{{1,2}}\.\d{{2}}))"
 )
+_RANGE_END = re.compile(  # "9.00-13.00": the second has no unit of its own
+    r"(?<=\d\.\d\d)\s?(?:-|–|tot|to)\s?(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?!\d|[.,]\d)(?:\s?(?:uur|u|hrs?)\b)?"
+)
+_RANGE_START = re.compile(  # "8-18 uur", "9 - 13u"
+    r"(?<![\w.,:/€-])(?P<hour>\d{1,2})(?=\s?[-–]\s?\d{1,2}\s?(?:uur|u\b|o'clock|a\.?m|p\.?m))"
+)
 _WHOLE = re.compile(
-    rf"(?<![\w.,:/-])(?P<hour>{_HOUR})(?:{_NOON}|\s?(?:uur|u|o'clock)\b)(?!\s+(?:lang|later|long|geleden|ago|van tevoren|eerder))"
+    rf"(?:(?<![\w.,:/-])|(?<=\d[-–]))(?P<hour>{_HOUR})(?:{_NOON}|\s?(?:uur|u|o'clock)\b)(?!\s+(?:lang|later|long|geleden|ago|van tevoren|eerder))"
 )
 _OPENEND = re.compile(  # "van 8 tot 18 uur", "from nine to one": the first has no unit of its own
     rf"\b(?:van|from|tussen|between|vanaf)\s+(?P<hour>{_HOUR})(?=\s?(?:-|–|tot|to|until|till|en|and)\s+{_HOUR}(?:\s?(?:uur|u\b|o'clock|a\.?m|p\.?m)|[,.;)\s]|$))"
@@ -33,6 +39,7 @@ _PLAIN = re.compile(
 )
 _AFTERNOON = re.compile(r"'?s middags (?:om|vanaf|tot|rond) (?P<hour>" + _HOUR + r")\b(?!\s?(?:mg|tablet))")
 _NAMED = re.compile(r"\b(?P<name>noon|midday|midnight|middernacht)\b")
+_PLACED_BY_HOUR = frozenset({_OPENEND, _PLAIN, _AFTERNOON, _RANGE_END})
 _MINUTES = {
     "kwart": 15,
     "quarter": 15,
@@ -88,7 +95,18 @@ def _minutes(hour: int, minute: int, half: str | None) -> tuple[int, ...]:
 
 def _simple(folded: str) -> list[TimeMention]:
     found = []
-    for pattern in (_CLOCK, _DOTTED, _HALF_DUTCH, _HALF_ENGLISH, _WHOLE, _OPENEND, _PLAIN, _AFTERNOON):
+    for pattern in (
+        _CLOCK,
+        _DOTTED,
+        _HALF_DUTCH,
+        _HALF_ENGLISH,
+        _WHOLE,
+        _OPENEND,
+        _PLAIN,
+        _AFTERNOON,
+        _RANGE_END,
+        _RANGE_START,
+    ):
         for match in pattern.finditer(folded):
             groups = match.groupdict()
             hour, minute = _read_hour(groups["hour"]), int(groups.get("minute") or 0)
@@ -98,7 +116,7 @@ def _simple(folded: str) -> list[TimeMention]:
                 hour, minute = hour - 1, 30
             elif pattern is _HALF_ENGLISH:
                 minute = 30
-            start = match.start("hour") if pattern in (_OPENEND, _PLAIN, _AFTERNOON) else match.start()
+            start = match.start("hour") if pattern in _PLACED_BY_HOUR else match.start()
             found.append(TimeMention("", _minutes(hour, minute, groups.get("half")), start, match.end()))
     return found
 

@@ -1,19 +1,28 @@
 """Medical advice, reassurance or the meaning of a value: that is the pharmacist's, never a draft's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
+from server.safety.advice_implied import PATTERNS as IMPLIED
 from server.safety.advice_words import PATTERNS, REASSURING
 from server.safety.reading import Reading, blocks, notes, read_draft
 from server.safety.tokens import Line
+from server.text.words import fold
 
 
-def masked(line: Line) -> str:
-    """The folded sentence with each medicine as "xmed" and each strength as "xdose"."""
+_ALL = (*PATTERNS, *IMPLIED)
+
+
+def masked(line: Line, labels: Sequence[str] = ()) -> str:
+    """The folded sentence with each medicine as "xmed", each strength as "xdose" and what a label says as "xlabel"."""
     places = [(one.start, one.end, "xmed") for one in line.medicines] + [
         (one.start, one.end, "xdose") for one in line.doses
     ]
+    for label in labels:
+        at = line.folded.find(label)
+        if at >= 0:
+            places.append((at, at + len(label), "xlabel"))
     text, done = [], 0
     for start, end, word in sorted(places):
         if start >= done:
@@ -24,9 +33,10 @@ def masked(line: Line) -> str:
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
+    labels = [fold(one.dosage_text) for one in reading.ledger.requests if one.dosage_text]
     for passage in reading.of("free", "model", "staff"):
-        folded = masked(passage.line)
-        if any(pattern.search(folded) for pattern in PATTERNS):
+        folded = masked(passage.line, labels)
+        if any(pattern.search(folded) for pattern in _ALL):
             yield blocks("clinical_advice", "clinical_advice", passage.line.text)
         elif REASSURING.search(folded):
             yield notes("clinical_advice", "clinical_advice", passage.line.text)

@@ -12,7 +12,7 @@ def _facts(passage: Passage) -> Iterator[tuple[str, str]]:
     line = passage.line
     kinds: tuple[tuple[str, tuple[Token, ...]], ...] = (
         ("unsupported_medication", line.medicines),
-        ("unsupported_dose", (*line.doses, *(one for one in line.intakes if one.kind == "frequency"))),
+        ("unsupported_dose", (*line.doses, *(one for one in line.intakes if one.kind in ("frequency", "total")))),
         ("unsupported_date", (*line.dates, *line.times, *line.lengths)),
         ("unsupported_amount", (*line.money, *line.counts, *line.references)),
         ("unsafe_link", line.contacts),

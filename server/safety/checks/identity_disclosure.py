@@ -20,6 +20,7 @@ _IS_ONE = re.compile(
     r"|\b(?:collects?|picks? up|haalt|ophaalt)\b.{0,25}\b(?:for|voor|every|elke|iedere|regularly|regelmatig|medicijn\w*|medicines?|her|his|haar|zijn)\b"
     r"|\b(?:dossier|medicatie|gegevens|recept\w*|medicijnen|file|records?|medication|prescriptions?) (?:van|of|for) (?:uw|je|mevrouw|de heer|mr|mrs|ms|your|her|his|haar|zijn)\b.{0,40}\b(?:is|zijn|staat|staan|are|has|have|bevat|ligt)\b"
     r"|\b(?:het|een ander|the|a different|another) (?:e-?mail)?(?:adres|address) (?:dat|that|which|we|wij)?.{0,15}\b(?:van u|van hem|van haar|on file|have for|bekend is|geregistreerd)\b"
+    r"|\b(?:does|do) (?:indeed |in fact )?(?:come|go) to (?:us|our)\b|\b(?:inderdaad|regelmatig|wel degelijk|al jaren|vaak|indeed|regularly|often|for years)\b.{0,25}\b(?:bij ons|in onze apotheek|to us|to our pharmacy|with us|here)\b|\b(?:komt|kwam) (?:\w+ ){0,2}bij ons\b(?!.{0,25}\b(?:als|om|met|langs)\b)"
     r"|\b(?:zij|hij|ze|she|he|mevrouw \w+|uw (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon)|your (?:sister|brother|mother|father|neighbou?r|husband|wife|son|daughter))\b.{0,25}\b(?:gebruikt|slikt|krijgt|haalt|heeft bij ons|komt (?:hier|bij ons)|takes|uses|gets|collects|comes here|picks up|is on|has been)\b"
 )
 _ADDRESS_OF_MAIL = re.compile(r"\b(?:e-?mail\w*|mailadres|adres|address|account|nummer|number)\b")

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
 from server.safety.names import allowed_tokens, strange_addresses, strange_names, strangers_addressed
-from server.safety.reading import Reading, blocks, read_draft
+from server.safety.reading import Passage, Reading, blocks, read_draft
+from server.text.words import fold
 
 _POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
+_HANDLED = frozenset({"ready", "in_progress", "delivered", "back_order", "sent_for", "renewable"})
+_NAMESAKE = re.compile(
+    r"\bnaamgeno(?:ot|te)s?\b|\bnamesakes?\b|\b(?:andere|another|other) (?:patient|klant|customer|client)(?:en|s)?\b|\b(?:same|zelfde) (?:sur|achter)?(?:name|naam)\b"
+)
 _BIRTH = re.compile(r"\b(?:geboren|geboortedatum|born|date of birth|birthday|verjaardag)\b")
 
 
@@ -35,6 +40,25 @@ def _births(reading: Reading) -> Iterator[str]:
                     yield mention.words
 
 
+def _of_another(passage: Passage, reading: Reading) -> Iterator[str]:
+    """How it stands with a medicine that this patient's record does not hold; a namesake, another patient."""
+    ledger = reading.ledger
+    brought = {fold(one.words) for one in ledger.mail_medicines}
+    told = {name for one in ledger.mail_medicines for name in one.names}
+    known = {request.id for request in ledger.requests}
+    billed = " ".join(fold(invoice.description) for invoice in ledger.invoices)
+    for mention in passage.line.medicines if ledger.patient else ():
+        clause = passage.clause_at(mention.start)
+        handled = bool(clause and any(c.asserted and c.topic in _HANDLED for c in clause.claims))
+        theirs = set(mention.request_ids) & known or fold(mention.words) in brought or set(mention.names) & told
+        named = bool(mention.names) and not any(name.lower() in billed for name in mention.names)
+        if handled and named and not theirs:
+            yield mention.words
+    match = _NAMESAKE.search(passage.line.folded)
+    if match and (passage.line.medicines or any(clause.claims for clause in passage.clauses)):
+        yield match[0]
+
+
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
     allowed = allowed_tokens(reading)
@@ -46,5 +70,7 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
     for passage in reading.of("free", "model", "staff"):
         for name in (*strange_names(passage, allowed), *strange_addresses(passage, reading)):
             yield blocks(code, "other_patient_data", name)
+        for words in _of_another(passage, reading):
+            yield blocks(code, "other_patient_data", words)
     for found in (*_postcodes(reading), *_births(reading)):
         yield blocks(code, "other_patient_data", found)

@@ -4,15 +4,42 @@ import re
 from collections.abc import Iterator
 
 from server.model.finding import Finding
+from server.model.patient import Invoice
 from server.model.reply import Draft, ReplyBrief
 from server.safety.claims import Clause
 from server.safety.ledger import Ledger
 from server.safety.reading import Passage, Reading, blocks, read_draft
 from server.safety.tokens import Count
+from server.text.contact_data import is_number_to_call
 from server.text.money import Money
 from server.text.numbers import find_numbers
 
 _STOCK = re.compile(r"\b(?:voorraad|voorradig|plank|stock|shel(?:f|ves)|left|remaining|liggen|nog|in huis|house)\b")
+_PIECE = re.compile(r"[,;:()]|\b(?:en|and|maar|but|dus|so|of which|waarvan)\b")
+_ROLE_BEFORE = tuple(
+    (role, re.compile(words))
+    for role, words in (
+        ("covered", r"\b(?:betaalde|vergoedde|vergoedt|vergoed|covered|paid|reimbursed|covers)\s(?:\w+\s){0,2}$"),
+        (
+            "due",
+            r"\b(?:u betaalt|betaalt u|te betalen|resteert|blijft|overblijft|u nog|you pay|you owe|to pay|leaves|remaining|left|remains|still owe)\s(?:\w+\s){0,3}$",
+        ),
+        (
+            "whole",
+            r"\b(?:factuur van|rekening van|bedraagt|totaal(?:bedrag)?|invoice (?:of|for)|bill (?:of|for)|total(?: of)?|comes to|amounts to|kost)\s(?:\w+\s){0,2}$",
+        ),
+    )
+)
+_ROLE_AFTER = tuple(
+    (role, re.compile(words))
+    for role, words in (
+        ("covered", r"^\s?(?:\w+\s){0,4}(?:vergoed|gedekt|covered|reimbursed|paid by|betaald door)\b"),
+        (
+            "due",
+            r"\b(?:left|remains?|remaining|resteert|over(?:blijft)?|te betalen|to pay|voor uw (?:eigen )?rekening|zelf (?:te )?betalen)\b|\b(?:is|are) yours\b",
+        ),
+    )
+)
 _HOUSE_RULE_DAYS = frozenset({1.0, 7.0})  # "een week voor u door uw voorraad heen bent"
 _MONEY_TOPICS = frozenset({"paid", "open", "covered"})
 
@@ -33,11 +60,34 @@ def _owed(ledger: Ledger) -> set[int]:
     return {sum(due), *due}
 
 
+def _role(money: Money, passage: Passage) -> str:
+    """What an amount is said to be: what is left to pay, what was covered, the whole bill, or "" when nothing says."""
+    others = [one for one in passage.line.money if one is not money]
+    right = min((one.start for one in others if one.start >= money.end), default=len(passage.line.folded))
+    left = max((one.end for one in others if one.end <= money.start), default=0)
+    after = _PIECE.split(passage.line.folded[money.end : right], maxsplit=1)[0] if right else ""
+    before = _PIECE.split(passage.line.folded[left : money.start])[-1]
+    for text, patterns in ((before, _ROLE_BEFORE), (after, _ROLE_AFTER)):
+        role = next((name for name, pattern in patterns if pattern.search(text)), "")
+        if role:
+            return role
+    return ""
+
+
+def _amounts(invoice: Invoice, role: str) -> tuple[int, ...]:
+    whole, covered = invoice.amount_cents, invoice.covered_cents
+    if role == "covered":
+        return (covered,)
+    if role == "due":
+        return (whole - covered,)
+    return (whole, whole - covered) if role == "whole" else (whole, covered, whole - covered)
+
+
 def _money_holds(money: Money, clause: Clause | None, passage: Passage, reading: Reading) -> bool:
     ledger = reading.ledger
     ids = _about(clause, "invoice", passage, reading)
     invoices = [i for i in ledger.invoices if i.id in ids]
-    allowed = {cents for i in invoices for cents in (i.amount_cents, i.covered_cents, i.amount_cents - i.covered_cents)}
+    allowed = {cents for i in invoices for cents in _amounts(i, _role(money, passage))}
     if len(ids) != 1:
         allowed |= _owed(ledger)
     claimed = bool(clause and any(c.asserted and c.topic in _MONEY_TOPICS for c in clause.claims))
@@ -111,12 +161,12 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
                 and not re.match(r"\d{4}\s?[a-z]{2}$", words)
             ):
                 yield blocks("unsupported_amount", "unsupported_amount", reference.words)
-        takes = any(one.kind == "frequency" for one in passage.line.intakes)
+        takes = any(one.kind in ("frequency", "total") for one in passage.line.intakes)
         for count in passage.line.counts:
             clause = passage.clause_at(count.start)
             claimed = bool(clause and any(claim.asserted for claim in clause.claims))
             brought = count.value in reading.ledger.mail_numbers and not claimed
-            if count.words in _house_numbers(brief):
+            if count.words in _house_numbers(brief) and is_number_to_call(passage.line.text, count.start, count.end):
                 continue
             if not brought and not takes and not _holds(count, clause, passage, reading):
                 yield blocks(

@@ -43,9 +43,11 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
     reading = reading or read_draft(draft, brief)
     for passage in reading.of("free", "staff"):
         for clause in passage.clauses:
-            dated = any(clause.start <= one.start < clause.end for one in passage.line.dates)
+            named = [one for one in passage.line.dates if clause.start <= one.start < clause.end]
+            days = frozenset(day for one in named for day in one.days)
             for claim in clause.claims:
-                if _is_claim(claim) and not bears_out(claim, reading.ledger, clause.folded, dated=dated):
+                holds = bears_out(claim, reading.ledger, clause.folded, dated=bool(named), days=days)
+                if _is_claim(claim) and not holds:
                     yield blocks(
                         "unsupported_status", "unsupported_status", passage.line.text[clause.start : clause.end]
                     )
