@@ -16,7 +16,11 @@ from server.text.patterns import Hit, Matcher, compile_patterns
 from server.text.words import Words, cut_words
 
 READ_LANGUAGES = ("nl", "en")
-_CLASSES = ("medicine", "package", "complaint", "body", "amiss", "critical", "amount", "office")
+_CLASSES = (
+    "medicine", "package", "complaint", "body", "amiss", "critical", "amount", "office",
+    "child", "person", "holder", "whole", "swallowed", "gorged", "many",
+    "breath", "lack", "chest", "chest_wrong", "wake", "side", "fails", "swells", "airway", "sugar",
+)  # fmt: skip
 _NEEDS_CONTROLLED = "early_refill_controlled"
 _ANY_LANGUAGE = frozenset({"suspicious_content"})  # attacks are often in English, whatever the mail is in
 _MOST_QUOTES = 5
