@@ -74,6 +74,8 @@ def _wishes(asked: Asked) -> tuple[str, ...]:
     known = asked.context.rulebook.intents.get(asked.intent)
     names = {key.partition(".")[2] for key in known.patterns} if known else set()
     wishes = sorted(name.removeprefix("wish.") for name in names if name.startswith("wish.") and asked.says(name))
+    if {"change", "cancel"} <= set(wishes):
+        wishes.remove("change")
     if asked.intent == "appointment" and find_dates(asked.text, asked.context.language, asked.context.today):
         wishes.append("own_date")
     return tuple(wishes)
@@ -115,7 +117,8 @@ def _pickup(asked: Asked) -> Found:
     """How or when to collect. What another question of this mail answers already is not said twice."""
     answered = {about.subject_id for question in asked.before for about in question.about if about.subject_id}
     meant = _meant(asked, choose=False)
-    lines = meant.requests or (() if meant or answered else ordered(asked.context.requests))
+    unnamed = () if meant or answered or asked.says("general") else ordered(asked.context.requests)
+    lines = meant.requests or unnamed
     about = [About(r.id, order_outcome(r)) for r in lines if r.id not in answered]
     wishes = _wishes(asked)
     delivery = "delivery" in wishes
@@ -155,13 +158,23 @@ def _appointment(asked: Asked) -> Found:
     )
     wants = asked.says("outcome.wanted") and not {"change", "cancel"} & set(wishes)
     live = tuple(a for a in meant if a.status != "cancelled")
+    wants = wants and not (live and (asked.says("when") or asked.says("agrees")))
     if wants and not (kind_is_said(said) and live):
         return Found((About("", "wanted"),), wishes=wishes)
     chosen = live or meant
     if len(chosen) > 1 and {"change", "cancel"} & set(wishes):
         return Found(candidates=tuple(a.id for a in chosen), wishes=wishes)
     about = tuple(About(a.id, a.status) for a in chosen)
+    if {a.status for a in chosen} == {"proposed"} and _accepts(asked) and not {"change", "cancel"} & set(wishes):
+        wishes = ("accept", *wishes)
     return Found(about or (About("", "none"),), wishes=wishes)
+
+
+def _accepts(asked: Asked) -> bool:
+    """Whether a proposal is answered with yes, and not asked about."""
+    return any(
+        "appointment/accept" in sentence.lists and "?" not in sentence.text for sentence in asked.context.sentences
+    )
 
 
 def _lab(asked: Asked) -> Found:

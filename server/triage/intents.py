@@ -35,6 +35,9 @@ CLINICAL_SIGNS = (
     "clinical_judgement",
     "urgent_language",
 )
+_CLINICAL_INTENT = "clinical_question"
+DOUBTFUL = 0.3  # a sentence with so little of a clinical sign may still ask a clinical question
+CLOSE = 0.75  # log-odds between two readings of a sentence in no known words
 CLINICAL = 0.6  # a sentence that so likely has a clinical sign makes a mail without a clear question a clinical one
 HARMLESS = 0.85  # the trained reader alone explains a sentence from here on
 _BESIDE_NAMES = FORM_WORDS | UNITS | COUNTED | {"en", "and", "de", "the", "x"}
@@ -78,9 +81,37 @@ def read_sentences(
         found.append(read)
     for sentence in sentences[most:]:  # a book, not a letter: its medicines count, its questions need a person
         found.append(ReadSentence(sentence, Words("", (), (), frozenset()), find_medicines(sentence, requests)))
+    found = _clinical_where_it_is(found)
     if any(set(read.intents) & read.hits for read in found):
         return tuple(replace(read, intents=_backed(read)) for read in found)
-    return tuple(found)
+    return tuple(replace(read, intents=_close_to_first(read)) for read in found)
+
+
+def _clinical_where_it_is(found: list[ReadSentence]) -> list[ReadSentence]:
+    """A question about the house, a bill or an appointment is no clinical one because it is a question: the reader alone is
+    believed only of a sentence that names a medicine or may hold a complaint; a general question ("what should I do?",
+    "what is it for?") where the mail names a medicine or a complaint and nothing else is asked in known words."""
+    near = any(read.mentions or read.clinical >= CLINICAL for read in found)
+    other = any(read.hits - {_CLINICAL_INTENT} for read in found)
+    return [
+        read
+        if _CLINICAL_INTENT not in read.intents or _is_clinical(read, near=near and not other)
+        else replace(read, intents=tuple(intent for intent in read.intents if intent != _CLINICAL_INTENT))
+        for read in found
+    ]
+
+
+def _is_clinical(read: ReadSentence, *, near: bool) -> bool:
+    if _CLINICAL_INTENT in read.hits:
+        return True
+    if f"{_CLINICAL_INTENT}/near" in read.lists:
+        return near
+    return bool(read.mentions) or read.clinical >= DOUBTFUL or f"{_CLINICAL_INTENT}/weak" in read.lists
+
+
+def _close_to_first(read: ReadSentence) -> tuple[str, ...]:
+    """What a sentence asks by the reader alone: the likeliest, and what is hardly less likely."""
+    return tuple(intent for intent in read.intents if read.scores[intent] >= read.scores[read.intents[0]] - CLOSE)
 
 
 def _readable(sentences: Sequence[str]) -> int:
@@ -150,7 +181,7 @@ def _score(intent: str, probability: float, hits: frozenset[str], found: Contain
     score = BASE + READER * math.log(p / (1 - p))
     if intent in hits:
         score += HITS.get(intent, HIT)
-    elif f"{intent}/weak" in found:
+    elif f"{intent}/weak" in found or f"{intent}/near" in found:
         score += WEAK_HIT
     return score + (ELSEWHERE if hits - {intent} else 0.0)
 
@@ -172,6 +203,8 @@ def _is_list_item(words: Words, mentions: Sequence[MedicineMention]) -> bool:
     return bool(mentions) and "?" not in words.text and all(word.isdigit() or word in _BESIDE_NAMES for word in left)
 
 
+# What only goes on with another question unless it names a medicine of its own: "the dentist sent it, can you prepare it?"
+_GOES_ON = (("prescription_transfer", "refill_request"),)
 # How to get it, and remarks, come after what a patient came for.
 _LAST = ("pickup_delivery", "other")
 
@@ -182,7 +215,14 @@ def order_intents(sentences: Sequence[ReadSentence], rulebook: Rulebook) -> tupl
     asked = tuple(dict.fromkeys(intent for sentence in sentences for intent in sentence.intents))
     if len(asked) > 1:
         asked = tuple(i for i in asked if _is_asked(i, sentences, rulebook)) or asked[:1]
+    for leading, beside in _GOES_ON:
+        if leading in asked and beside in asked and not _on_its_own(beside, sentences):
+            asked = tuple(intent for intent in asked if intent != beside)
     return tuple(sorted(asked, key=lambda intent: _LAST.index(intent) + 1 if intent in _LAST else 0))
+
+
+def _on_its_own(intent: str, sentences: Sequence[ReadSentence]) -> bool:
+    return any(intent in sentence.intents and sentence.mentions for sentence in sentences)
 
 
 def _is_asked(intent: str, sentences: Sequence[ReadSentence], rulebook: Rulebook) -> bool:

@@ -13,6 +13,7 @@ from server.text.medicines import MedicineMention
 from server.text.money import find_money
 
 _RECENT_DAYS = 120  # an older appointment or result is not what a mail of today asks about
+_DAY_NUMBER = re.compile(r"\b(?:de|the|op) (\d{1,2})(?:e|ste|de|st|nd|rd|th)?\b(?! ?(?:mg|mcg|ml|stuks|tablet|:|\.\d))")
 _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(said), re.compile(kept))
     for said, kept in (
@@ -69,6 +70,16 @@ def select_appointments(
     days = _days_of(find_dates(text, language, today))
     on_day = [a for a in coming if a.start_at.astimezone(zone).date() in days]
     return tuple(on_day or coming)
+
+
+def names_day_of(text: str, language: str, appointments: Sequence[Appointment], *, today: date, time_zone: str) -> bool:
+    """Whether the words name the day of an appointment to come: its date, or "the 22nd"."""
+    zone = ZoneInfo(time_zone)
+    days = {a.start_at.astimezone(zone).date() for a in appointments if a.status != "cancelled"}
+    coming = {day for day in days if day >= today}
+    said = _days_of(find_dates(text, language, today))
+    numbers = {int(number) for number in _DAY_NUMBER.findall(text.lower())}
+    return bool(coming & said) or any(day.day in numbers for day in coming)
 
 
 def kind_is_said(text: str) -> bool:

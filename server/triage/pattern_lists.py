@@ -9,7 +9,7 @@ from server.text.patterns import Matcher, compile_patterns
 from server.text.words import Words
 
 READ = ("nl", "en")  # languages that content and the trained reader know
-_KNOWN = ("known_greeting", "known_closing", "known_identity", "known_background")
+_KNOWN = ("known_greeting", "known_closing", "known_identity", "known_background", "known_ahead")
 _Row = tuple[str, tuple[str, ...]]
 
 

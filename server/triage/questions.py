@@ -14,9 +14,11 @@ from server.text.language import detect_language
 from server.text.medicines import MedicineMention
 from server.triage.answers import Found, find_about
 from server.triage.context import Context, quoted_mentions, read_context
-from server.triage.intents import CLINICAL, ReadSentence, likeliest_intent, order_intents
+from server.triage.intents import ALONE, CLINICAL, ReadSentence, likeliest_intent, order_intents
+from server.triage.matters import names_day_of
 
 _FOLLOW_UP = {"billing", "insurance", "appointment", "lab_followup", "stock_availability", "prescription_transfer"}
+_NAME_WORDS = 3  # words of a line that can only be a name
 _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
 
 
@@ -78,22 +80,78 @@ def _question(intent: str, pieces: Sequence[ReadSentence], found: Found) -> Ques
 def _asked(context: Context) -> tuple[str, ...]:
     """The intents of a mail. A bare follow-up ("any news?") asks again what the thread was about; a mail that says
     nothing clear takes its subject's intent, else the likeliest."""
+    if _only_thanks(context) or (context.patient is None and any("other/only" in s.lists for s in context.sentences)):
+        return ("other",)
     asked = order_intents(context.sentences, context.rulebook)
-    certain = any(sentence.hits & set(sentence.intents) for sentence in context.sentences)
-    if not certain and any(sentence.clinical >= CLINICAL for sentence in context.sentences):
-        return ("clinical_question", *(intent for intent in asked if intent != "clinical_question"))
+    certain = any(_says(sentence) for sentence in context.sentences)
+    if _about_appointment(context, asked, certain=certain):
+        return ("appointment", *(i for i in asked if i != "appointment" and _beside_appointment(context, i)))
+    if not certain and _speaks_of_complaints(context):
+        sure = {intent for s in context.sentences for intent in s.intents if s.scores[intent] >= ALONE}
+        return ("clinical_question", *(intent for intent in asked if intent in sure - {"clinical_question"}))
     if not certain or ("prescription_status" in asked and _bare_status(context)):
         before = _asked_before(context)
         if before and (before in _FOLLOW_UP or not asked):
             return (before, *(intent for intent in asked if intent not in (before, "prescription_status")))
     subject = (context.subject,) if context.subject is not None else ()
-    if not certain and any(s.hits or not asked for s in subject):
+    if not certain and "clinical_question" not in asked and any(s.hits or not asked for s in subject):
         titled = [intent for intent in order_intents(subject, context.rulebook) if intent != "other"]
         asked = tuple(dict.fromkeys((*titled, *asked)))
     said = [sentence for sentence in context.sentences if not sentence.courtesy]
     if not asked and said and all(sentence.listed for sentence in said):
         return ("refill_request",)  # a bare list of medicines
     return asked or (likeliest_intent((*context.sentences, *subject)),)
+
+
+def _says(sentence: ReadSentence) -> bool:
+    """Whether it says in known words what it asks; thanks in passing say nothing."""
+    said = sentence.hits & set(sentence.intents)
+    return bool(said - {"other"} if "other/aside" in sentence.lists else said)
+
+
+def _speaks_of_complaints(context: Context) -> bool:
+    return any(sentence.clinical >= CLINICAL for sentence in context.sentences)
+
+
+def _only_thanks(context: Context) -> bool:
+    """Whether an answer to us only says thanks: then its subject asks nothing again. "Thanks in advance" asks."""
+    said = [s for s in context.sentences if "known_identity" not in s.lists]
+    thanks = [s for s in said if "other/outcome.thanks" in s.lists and "known_ahead" not in s.lists]
+    rest = [s for s in said if not s.courtesy and s not in thanks and len(s.words.words) > _NAME_WORDS]
+    quiet = all(s.courtesy or not s.hits - {"other"} for s in said) and not any("?" in s.text for s in said)
+    asks = context.subject is not None and bool(context.subject.hits - {"other"}) and not context.is_reply
+    return bool(thanks) and quiet and not asks and all("other" in s.hits or "other/aside" in s.lists for s in rest)
+
+
+def _about_appointment(context: Context, asked: Sequence[str], *, certain: bool) -> bool:
+    """Whether the mail answers a proposal or asks again when an appointment is, without the word: its subject says so, or
+    it names the day of one, or one is proposed."""
+    if any("appointment" in s.hits & set(s.intents) for s in context.sentences):
+        return len(asked) > 1 and asked[0] != "appointment" and not _elsewhere(context, asked)
+    agrees = any("appointment/agrees" in s.lists for s in context.sentences)
+    if not agrees or (certain and _elsewhere(context, asked)):
+        return False
+    titled = context.subject is not None and "appointment" in context.subject.hits
+    return titled or _names_appointment_day(context)
+
+
+def _names_appointment_day(context: Context) -> bool:
+    if context.patient is None:
+        return False
+    said = "\n".join(sentence.text for sentence in context.sentences if not sentence.mentions)
+    zone = context.pharmacy.time_zone
+    return names_day_of(said, context.language, context.patient.appointments, today=context.today, time_zone=zone)
+
+
+def _elsewhere(context: Context, asked: Sequence[str]) -> bool:
+    """Whether something else is asked in known words that no appointment explains."""
+    return any(intent != "appointment" and _beside_appointment(context, intent) for intent in asked)
+
+
+def _beside_appointment(context: Context, intent: str) -> bool:
+    """Whether this is asked beside an appointment: in known words, and not only what to bring to it or how to get there."""
+    asking = [s for s in context.sentences if intent in s.intents and intent in s.hits]
+    return any("appointment/wish.bring" not in s.lists for s in asking) and intent != "other"
 
 
 def _bare_status(context: Context) -> bool:
