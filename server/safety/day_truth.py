@@ -5,7 +5,7 @@ from datetime import date
 
 from server.safety.calendar_truth import days_allowed, days_of, subjects_near
 from server.safety.reading import Passage, Reading
-from server.safety.topics import HOURS_WORDS
+from server.safety.topics import APPOINTMENT_NOUN, HOURS_WORDS
 from server.text.dates import DateMention
 
 _CLOSED = re.compile(r"\b(?:gesloten|dicht|closed)\b")
@@ -129,6 +129,15 @@ def _claim_has_its_day(mention: DateMention, passage: Passage, reading: Reading)
     return any(set(one.days) & days_allowed(one, passage, reading) for one in others)
 
 
+def _only_asked(mention: DateMention, passage: Passage, reading: Reading) -> bool:
+    """A coming day in a question that claims nothing: "Stapt u per 1 januari over?" """
+    line, clause = passage.line, passage.clause_at(mention.start)
+    if not line.text.rstrip().endswith("?") or line.times or (clause and (clause.claims or clause.subjects)):
+        return False
+    offers = APPOINTMENT_NOUN.search(line.folded) or _COMMITS.search(line.folded)
+    return not offers and any(day > reading.brief.today for day in mention.days)
+
+
 def day_holds(mention: DateMention, passage: Passage, reading: Reading) -> bool:
     """Whether this day, weekday or month is borne out where it stands."""
     clause = passage.clause_at(mention.start)
@@ -150,6 +159,8 @@ def day_holds(mention: DateMention, passage: Passage, reading: Reading) -> bool:
     if days and _fetch_then(mention, passage, reading):
         return True
     if mention.kind == "day" and days and _told_before(days, passage, reading):
+        return True
+    if _only_asked(mention, passage, reading):
         return True
     if mention.kind == "distance" and mention.words.casefold() in reading.ledger.mail_folded:
         return True

@@ -120,7 +120,11 @@ def _invoices(line: Line, start: int, end: int, ledger: Ledger) -> tuple[str, ..
     ]
     if by_amount:
         return tuple(by_amount)
-    if BILL_NOUN.search(line.folded[start:end]):
+    bill = BILL_NOUN.search(line.folded[start:end])
+    days = {day for one in line.dates if one.kind == "day" and start <= one.start < end for day in one.days}
+    if bill and (by_day := [invoice.id for invoice in ledger.invoices if invoice.on in days]):
+        return tuple(by_day)
+    if bill:
         mentions = [m for m in line.medicines if start <= m.start < end]
         words = [fold(word) for m in mentions for word in (m.words, *m.names)]
         return tuple(i.id for i in ledger.invoices if _says_bill(i, iter(words)))

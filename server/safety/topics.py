@@ -80,10 +80,10 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         (
             "delivered",
             r"\b(?:bezorgd|afgeleverd|verzonden|verstuurd|opgestuurd|meegegeven|uitgereikt|thuisbezorgd|delivered|shipped|dispatched|sent out|posted|handed over)\b"
-            r"|\bonderweg\b|\bon (?:its|the|their) way\b|\bmet de (?:bezorger|koerier) mee\b|\bout for delivery\b|\bwith the courier\b"
+            r"|\bonderweg\b|\bon (?:its|the|their) way\b|\bmet de (?:bezorger|koerier) mee\b|\bout for delivery\b|\bwith the courier\b|\b(?:courier|bezorger|koerier|driver|postbode|postnl|dhl)\b.{0,30}\b(?:left|vertrokken|meegenomen|took|taken|gebracht|picked|onderweg|has|heeft)\b|\bde deur uit\b|\bleft (?:our|the) (?:pharmacy|building|shop)\b|\bin the post\b|\bop de post\b"
             rf"|\b(?:{_BE})" + _GAP % 5 + r"(?:opgehaald|afgehaald|collected|picked up)\b|\b(?:opgehaald|afgehaald) (?:op|is|zijn)\b",
         ),
-        ("approved", r"\b(?:goedgekeurd|toegekend|akkoord (?:gegeven|bevonden)|approved|authori[sz]ed|granted)\b|" + _near(r"machtiging|goedkeuring|toestemming|approval|authori[sz]ation", r"binnen|rond|gekregen|verleend|akkoord|geregeld|received|in place|come through|through", 6) + r"|\bakkoord\b(?=.{0,40}\b(?:verzekeraar|arts|huisarts)\b)"),
+        ("approved", r"\b(?:goedgekeurd|toegekend|ingewilligd|gehonoreerd|ingestemd|akkoord (?:gegeven|bevonden|gegaan)|signed off|okayed|agreed to|green light|groen licht|approved|authori[sz]ed|granted)\b|" + _near(r"machtiging|goedkeuring|toestemming|approval|authori[sz]ation", r"binnen|rond|gekregen|verleend|akkoord|geregeld|received|in place|come through|through", 6) + r"|\bakkoord\b(?=.{0,40}\b(?:verzekeraar|arts|huisarts)\b)"),
         (
             "paid",
             r"\b(?:voldaan|vereffend|afgehandeld|afgerekend|paid|settled|cleared)\b|\bbetaald\b"

@@ -29,7 +29,7 @@ _SHORT = re.compile(  # emergency and help lines: three or four digits after a w
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    r"\b(?:bel|belt|bellen|gebeld|call\w*|dial\w*|ring|phone|alarm\w*|nood\w*|spoed\w*|emergenc\w*|nummer|number|ambulance|gevaar|levensgevaar|danger)\b",
+    r"\b(?:bel|belt|bellen|gebeld|call\w*|dial\w*|ring|phone|alarm\w*|nood\w*|spoed\w*|emergenc\w*|ambulance|gevaar|levensgevaar|danger)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -78,7 +78,8 @@ def link_host(link: str) -> str:
 
 def is_number_to_call(text: str, start: int, end: int) -> bool:
     """Whether the number at start:end is named as one to call; "112 tabletten" is none."""
-    near = text[max(0, start - 60) : start] + " " + text[end : end + 25]
+    before = re.split(r"[.!?\n]", text[max(0, start - 80) : start])[-1]
+    near = before + " " + re.split(r"[.!?\n]", text[end : end + 25])[0]
     return _CALLED.search(near) is not None and not _COUNTED.match(text, end)
 
 

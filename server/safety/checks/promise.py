@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
 from server.safety.reading import Passage, Reading, blocks, read_draft
+from server.safety.topics import INTERJECTION
 
 _DENIED = re.compile(r"\b(?:niet|geen|nooit|niets|not|no|cannot|never|nothing|unable)\b|n't\b")
 _PROMISES = tuple(
@@ -21,7 +22,7 @@ _PROMISES = tuple(
         r"\buiterlijk\b(?!.{0,30}\b(?:houdbaar|verander\w*)\b)|\bbinnen (?:een |één |1 )?(?:paar )?(?:uur|minuten|kwartier|half uur|dag)\b|\bnog (?:vandaag|vanmiddag|vanavond|deze week|voor het weekend|voor sluitingstijd)\b.{0,40}\b(?:bezorg\w*|thuis|mat|klaar|binnen|geleverd|in huis|leveren|brengen)\b|\b(?:bezorg\w*|brengen|leveren|klaar|thuis)\b.{0,30}\bnog (?:vandaag|vanmiddag|vanavond|deze week|voor het weekend)\b|\b(?:op de|op uw|bij u op de) (?:mat|stoep)\b",
         r"\bwill (?:\w+ )?(?:be (?:delivered|with you|at your door|ready|there|in) |arrive |reach you )(?:today|tomorrow|tonight|this (?:afternoon|evening|week)|by|before|on \w+day)\b|\byou will (?:have|receive|get) (?:it|them|your \w+)\b.{0,20}\b(?:today|tomorrow|tonight|by|before|on \w+day|this (?:week|afternoon))\b",
         # money back, for others
-        r"\b(?:krijgt|ontvangt|storten|geven|betalen)\b.{0,40}\b(?:geld|bedrag|volledig|alles|eigen risico)\b.{0,15}\bterug\b|\bterugbetal\w+\b|\b(?:schelden|scheld)\b.{0,30}\bkwijt\b|\bvergoeden (?:wij|we)\b|\b(?:wij|we) vergoeden\b|\brefund\b.{0,30}\b(?:you|full|amount|will|entire)\b|\bmoney back\b|\b(?:we|pharmacy) will (?:pay|reimburse|refund|waive)\b|\bcompensat\w+\b|\b(?:kosteloos|gratis|free of charge|at no cost|no extra cost)\b(?!.{0,12}\b0?(?:113|800))",
+        r"\b(?:krijgt|ontvangt|storten|geven|betalen)\b.{0,40}\b(?:geld|bedrag|volledig|alles|eigen risico)\b.{0,15}\bterug\b|\bterugbetal\w+\b|\b(?:schelden|scheld)\b.{0,30}\bkwijt\b|\bvergoeden (?:wij|we)\b|\b(?:wij|we) vergoeden\b|\brefund\b.{0,30}\b(?:you|full|amount|will|entire)\b|\bmoney back\b|\bmake up the difference\b|\b(?:pay|cover|bear) (?:for )?(?:it|that|this|the rest|the difference) ourselves\b|\b(?:op|voor) onze (?:kosten|rekening)\b|\b(?:on us|on the house)\b|\b(?:passen|leggen) (?:wij|we) .{0,30}\bbij\b|\b(?:we|pharmacy) will (?:pay|reimburse|refund|waive)\b|\bcompensat\w+\b|\b(?:kosteloos|gratis|free of charge|at no cost|no extra cost)\b(?!.{0,12}\b0?(?:113|800))",
         r"\b(?:arts|huisarts|specialist|dokter|verzekeraar|doctor|gp|insurer|insurance|specialist|prescriber|hospital|leverancier|groothandel|supplier|wholesaler)\b.{0,30}\b(?:zal|gaat|will|is going to|zullen)\b.{0,30}\b(?:goedkeuren|akkoord|vergoeden|uitschrijven|tekenen|ondertekenen|voorschrijven|verlengen|leveren|approve|agree|sign|pay|cover|reimburse|renew|write|deliver|authori[sz]e|accept)\b|\b(?:wordt|worden|will be|is going to be) (?:\w+ ){0,3}(?:vergoed|goedgekeurd|covered|reimbursed|approved|paid by)\b",
     )
 )
@@ -41,7 +42,8 @@ def _terms(passage: Passage, reading: Reading) -> Iterator[str]:
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
     for passage in reading.of("free", "model", "staff"):
-        folded = passage.line.folded
+        spoken = INTERJECTION.match(passage.line.folded)  # "Certainly, …" promises nothing
+        folded = passage.line.folded[spoken.end() if spoken else 0 :]
         for pattern in _PROMISES:
             match = pattern.search(folded)
             if match and not _DENIED.search(folded[max(0, match.start() - 35) : match.end()]):

@@ -1,13 +1,16 @@
 """Says that something is ready, paid, covered, booked, done … while the record does not."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 
 from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
 from server.safety.claims import Claim, Clause
 from server.safety.reading import Reading, blocks, read_draft
 from server.safety.truth import bears_out
+from server.text.dates import DateMention
 from server.text.words import fold
 
 _ONLY_PLANNED = frozenset(
@@ -23,6 +26,13 @@ _INSURERS = re.compile(
 def _is_claim(claim: Claim) -> bool:
     """Whether the words say how it stands now; "wordt klaargezet" is a plan, and a plan's day is checked elsewhere."""
     return claim.asserted and not (claim.future and not claim.negated and claim.topic in _ONLY_PLANNED)
+
+
+def _of_month(mention: DateMention, today: date) -> Iterator[date]:
+    """The days of a month that is named without one, this year's or the coming one's."""
+    if mention.kind == "month":
+        year = mention.year or today.year + (mention.month < today.month)
+        yield from (date(year, mention.month, day) for day in range(1, monthrange(year, mention.month)[1] + 1))
 
 
 def _insurers(clause: Clause, text: str, reading: Reading) -> Iterator[str]:
@@ -44,7 +54,7 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
     for passage in reading.of("free", "staff"):
         for clause in passage.clauses:
             named = [one for one in passage.line.dates if clause.start <= one.start < clause.end]
-            days = frozenset(day for one in named for day in one.days)
+            days = frozenset(day for one in named for day in (*one.days, *_of_month(one, brief.today)))
             for claim in clause.claims:
                 holds = bears_out(claim, reading.ledger, clause.folded, dated=bool(named), days=days)
                 if _is_claim(claim) and not holds:
