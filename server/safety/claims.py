@@ -13,7 +13,6 @@ from server.safety.topics import (
     BILL_NOUN,
     COVERAGE_NOUN,
     FUTURE,
-    INSURER_NAMES,
     INTERJECTION,
     KIND_OF,
     LAB_NOUN,
@@ -200,8 +199,8 @@ def _in_context(found: dict[Topic, tuple[int, int]], clause: str, subjects: Subj
     if appointment and any(topic in found for topic in ("booked", "cancelled", "moved")):
         found.pop("done", None)
     if "no_appointment" in found:
-        for topic in ("booked", "proposed"):
-            found.pop(topic, None)
+        found.pop("booked", None)
+        found.pop("proposed", None)
         if not (appointment or subjects.appointment) and not _APPOINTED.search(clause):
             del found["no_appointment"]
     lab = bool(subjects.lab or LAB_NOUN.search(clause)) or (focus.last == "lab" and not subjects.medication)

@@ -11,6 +11,7 @@ from server.safety.tokens import Line
 from server.safety.topics import BILL_NOUN, COVERAGE_NOUN, Kind
 from server.text.words import fold
 
+_SMALL_WORDS = frozenset({"met", "van", "voor", "het", "check"})
 UNKNOWN = "?"  # a record that is named and that the ledger does not hold
 
 # What an appointment may be called: words of one row mean the same.
@@ -64,6 +65,19 @@ def _row_patterns(rows: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"(?<!\w)(?:{row})") for row in rows)
 
 
+@lru_cache(maxsize=8)
+def _any_row(rows: tuple[str, ...]) -> re.Pattern[str]:
+    """All rows as one: most clauses name none."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(rows)})")
+
+
+@lru_cache(maxsize=512)
+def _name_pattern(name: str) -> re.Pattern[str] | None:
+    """The words of a kind of appointment or lab test."""
+    words = [word for word in re.findall(r"[^\W_]{3,}", fold(name)) if word not in _SMALL_WORDS]
+    return re.compile("|".join(rf"(?<!\w){re.escape(word[:12])}" for word in words)) if words else None
+
+
 def _medication(line: Line, start: int, end: int, ledger: Ledger) -> tuple[tuple[str, ...], bool]:
     """Requests named; several lines for one name (two strengths) leave it open which."""
     known = {request.id for request in ledger.requests}
@@ -88,12 +102,10 @@ def _by_words(folded: str, rows: tuple[str, ...], names: dict[str, str]) -> tupl
     """Records whose name has a word, or a word of the same row, in this text; UNKNOWN when a row is named that no record has."""
     found: list[str] = []
     for subject, name in names.items():
-        words = [
-            word for word in re.findall(r"[^\W_]{3,}", fold(name)) if word not in ("met", "van", "voor", "het", "check")
-        ]
-        if any(re.search(rf"(?<!\w){re.escape(word[:12])}", folded) for word in words):
+        named = _name_pattern(name)
+        if named and named.search(folded):
             found.append(subject)
-    for pattern in _row_patterns(rows):
+    for pattern in _row_patterns(rows) if _any_row(rows).search(folded) else ():
         if pattern.search(folded):
             same = [subject for subject, name in names.items() if pattern.search(fold(name))]
             found += same or [UNKNOWN]

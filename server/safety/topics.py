@@ -93,7 +93,7 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ("covered", r"\b(?:vergoed|gedekt|covered|reimbursed|refundable|fully insured)\b|\bcovers (?:it|this|the)\b|\bvergoedt\b|"
             rf"\b(?:verzekeraar|zorgverzekering|verzekering|insurer|insurance|{INSURER_NAMES})\b.{{0,30}}\b(?:betaalt|betaalde|betaald|pays|paid|covers|draagt|neemt|picks? up|picked up|takes? care|took care|footed)\b"
             r"|\bvoor (?:zijn|haar|hun) rekening (?:genomen|neemt|nemen|is|komt)\b|\b(?:neemt|nemen|nam)\b.{0,40}\bvoor (?:zijn|haar|hun) rekening\b"),
-        ("insured", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage|verzekerd|insured)\b.{0,50}\b(?:actief|geldig|loopt|lopend|in orde|klopt|active|valid|current|up to date|in force|fine|good)\b|\b(?:actieve|geldige|lopende|active|valid|current) (?:(?!and\b|en\b)\w+ ){0,2}(?:verzekering|polis|insurance|policy)\b|\b(?:bent|is|are) (?:\w+ ){0,3}(?:verzekerd|insured)\b"),
+        ("insured", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage|(?:your|his|her) cover|verzekerd|insured)\b.{0,50}\b(?:actief|geldig|loopt|lopend|in orde|in order|running|unchanged|ongewijzigd|klopt|active|valid|current|up to date|in force|fine|good)\b|\b(?:actieve|geldige|lopende|active|valid|current) (?:(?!and\b|en\b)\w+ ){0,2}(?:verzekering|polis|insurance|policy)\b|\b(?:bent|is|are) (?:\w+ ){0,3}(?:verzekerd|insured)\b"),
         ("lapsed", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage)\b.{0,60}\b(?:verlopen|beeindigd|gestopt|vervallen|opgezegd|niet actief|lapsed|expired|ended|inactive|cancelled|stopped)\b|\b(?:verlopen|lapsed|expired)\b.{0,20}\b(?:verzekering|polis|insurance|policy)\b"),
         ("cancelled", r"\b(?:geannuleerd\w*|afgezegd|vervallen|cancelled|canceled|called off|gaat niet door|komt te vervallen)\b"),
         ("moved", r"\b(?:verzet|verplaatst|rescheduled|postponed|brought forward)\b|\bmoved to\b|\buitgesteld\b"),
@@ -131,7 +131,7 @@ BILL_NOUN = re.compile(rf"\b(?:{_BILL})\b|€")
 APPOINTMENT_NOUN = re.compile(
     r"\b(?:\w*afspraak|\w*afspraken|appointments?|\w*vaccinatie|\w*prik|flu (?:jab|shot)|jab|vaccination|\w*meting|blood pressure check|check|controle|\w*beoordeling|review|\w*instructie|instruction|reisadvies|travel advice|gesprek|consult\w*|spreekuur|visit|inhaler training|talk|checkup|check-up)\b"
 )
-COVERAGE_NOUN = re.compile(r"\b(?:verzeker\w*|polis|dekking|insur\w*|policy|coverage)\b")
+COVERAGE_NOUN = re.compile(r"\b(?:verzeker\w*|(?:your|his|her) cover|polis|dekking|insur\w*|policy|coverage)\b")
 MESSAGE_NOUN = re.compile(
     r"\b(?:bericht|berichtje|mail|e-mail|vraag|vragen|verzoek|aanvraag|melding|klacht|message|question|request|email|e-mail|query|note|complaint|feedback|opmerking|gegevens|adres|nummer|reactie|reply|details)\b"
 )

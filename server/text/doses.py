@@ -25,6 +25,12 @@ _WORDS = {
 }
 _WORDS |= {"hundred": 100, "a hundred": 100, "one hundred": 100, "a thousand": 1000, "one thousand": 1000}
 _WORDS |= {f"{word} hundred": NUMBER_WORDS[word] * 100 for word in ("two", "three", "four", "five", "six", "eight")}
+_WORDS |= {
+    f"{word} thousand": NUMBER_WORDS[word] * 1000
+    for word in NUMBER_WORDS
+    if word.isascii() and 1 < NUMBER_WORDS[word] <= 12
+}
+_WORDS |= {f"{word}duizend": NUMBER_WORDS[word] * 1000 for word in NUMBER_WORDS if 1 < NUMBER_WORDS[word] <= 12}
 _HALVES = {
     "half": 0.5, "half a": 0.5, "half an": 0.5, "half of a": 0.5, "one half": 0.5, "a half": 0.5, "een halve": 0.5, "halve": 0.5, "een half": 0.5,
     "½": 0.5, "1/2": 0.5, "1/4": 0.25, "¼": 0.25, "een kwart": 0.25, "a quarter": 0.25, "a quarter of a": 0.25, "1½": 1.5, "1 1/2": 1.5,

@@ -24,7 +24,7 @@ _RANGE_START = re.compile(  # "8-18 uur", "9 - 13u"
     r"(?<![\w.,:/€-])(?P<hour>\d{1,2})(?=\s?[-–]\s?\d{1,2}\s?(?:uur|u\b|o'clock|a\.?m|p\.?m))"
 )
 _WHOLE = re.compile(
-    rf"(?:(?<![\w.,:/-])|(?<=\d[-–]))(?P<hour>{_HOUR})(?:{_NOON}|\s?(?:uur|u|o'clock)\b)(?!\s+(?:lang|later|long|geleden|ago|van tevoren|eerder))"
+    rf"(?:(?<![\w.,:/-])|(?<=\d[-–]))(?P<hour>{_HOUR})(?:{_NOON}|\s?(?:uur|u|o'clock)\b)(?!\s+(?:lang\b|later|long\b|geleden|ago|van tevoren|eerder))"
 )
 _OPENEND = re.compile(  # "van 8 tot 18 uur", "from nine to one": the first has no unit of its own
     rf"\b(?:van|from|tussen|between|vanaf)\s+(?P<hour>{_HOUR})(?=\s?(?:-|–|tot|to|until|till|en|and)\s+{_HOUR}(?:\s?(?:uur|u\b|o'clock|a\.?m|p\.?m)|[,.;)\s]|$))"

@@ -10,7 +10,6 @@ from server.safety.reading import Reading, blocks, notes, read_draft
 from server.safety.tokens import Line
 from server.text.words import fold
 
-
 _ALL = (*PATTERNS, *IMPLIED)
 
 

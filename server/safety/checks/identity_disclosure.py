@@ -9,7 +9,7 @@ from server.safety.claims import Claim
 from server.safety.day_truth import day_holds
 from server.safety.reading import Passage, Reading, blocks, read_draft
 from server.safety.tokens import Token
-from server.safety.topics import MESSAGE_NOUN
+from server.safety.topics import MESSAGE_NOUN, SUBORDINATE
 from server.text.words import fold
 
 _IS_ONE = re.compile(
@@ -23,6 +23,11 @@ _IS_ONE = re.compile(
     r"|\b(?:does|do) (?:indeed |in fact )?(?:come|go) to (?:us|our)\b|\b(?:inderdaad|regelmatig|wel degelijk|al jaren|vaak|indeed|regularly|often|for years)\b.{0,25}\b(?:bij ons|in onze apotheek|to us|to our pharmacy|with us|here)\b|\b(?:komt|kwam) (?:\w+ ){0,2}bij ons\b(?!.{0,25}\b(?:als|om|met|langs)\b)"
     r"|\b(?:zij|hij|ze|she|he|mevrouw \w+|uw (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon)|your (?:sister|brother|mother|father|neighbou?r|husband|wife|son|daughter))\b.{0,25}\b(?:gebruikt|slikt|krijgt|haalt|heeft bij ons|komt (?:hier|bij ons)|takes|uses|gets|collects|comes here|picks up|is on|has been)\b"
 )
+_PERSON = r"(?:(?:mevrouw|meneer|de heer|mr|mrs|ms|miss)\.? (?:[\w'-]+ ){1,4}?|(?:zij|hij|ze|she|he) |(?:uw|your) (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon|sister|brother|mother|father|neighbou?r|husband|wife|son|daughter|partner|ex) )"
+_HISTORY = re.compile(
+    rf"\b{_PERSON}(?:\w+ ){{0,2}}?(?:switched|moved|left|stopped|changed|transferred|verhuisde|vertrok|stapte|stopte|kreeg|received|got|died|ordered|bestelde|belde|called)\b"
+    rf"|\b{_PERSON}(?:is|was|heeft|has|had|was)\b.{{0,40}}\b(?:overgestapt|verhuisd|vertrokken|uitgeschreven|switched|moved away|moved to|left us|overleden|passed away|gestopt|opgehaald|gekregen|besteld|gebeld|been here|been in|langs geweest)\b"
+)
 _ADDRESS_OF_MAIL = re.compile(r"\b(?:e-?mail\w*|mailadres|adres|address|account|nummer|number)\b")
 
 
@@ -33,8 +38,11 @@ def _tells(claim: Claim, passage: Passage) -> bool:
 
 def _is_one(passage: Passage) -> Iterator[str]:
     """Words by which somebody is said to be, or not to be, a patient here; of a mail address they say nothing."""
-    match = _IS_ONE.search(passage.line.folded)
+    history = _HISTORY.search(passage.line.folded)
+    match = _IS_ONE.search(passage.line.folded) or history
     if match is None or passage.line.text.endswith("?"):
+        return
+    if match is history and SUBORDINATE.search(passage.line.folded[: match.start()]):
         return
     of_mail = _ADDRESS_OF_MAIL.search(passage.line.folded[: match.end()])
     if not of_mail or "van u" in match[0] or "on file" in match[0]:
