@@ -14,6 +14,7 @@ _TAKEN = r"(?:neemt|nemen|nam|slikt|slikken|gebruikt|gebruiken|inneemt|innemen|t
 
 _COMPLAINT = r"(?:\w*hoest\w*|\w*kriebel\w*|duizel\w*|misselijk\w*|\w*hoofdpijn|jeuk\w*|moeheid|vermoeid\w*|slaperig\w*|\w*trillen|\w*trilling\w*|hartkloppingen|diarree|\w*pijn|koorts|benauwd\w*|zwelling\w*|dikke enkels|droge mond|slapeloos\w*|cough\w*|dizz\w*|nause\w*|headaches?|itch\w*|rash|tired\w*|shak(?:y|ing|es?)|tremors?|palpitations|diarrh\w*|cramps?|fever|swelling|swollen \w+|\w* ?pain|dry mouth|drows\w*|insomnia)"
 _PASSES = r"(?:vaker|vaak|regelmatig|meestal|soms|niets|geen reden|gewoon|normaal|bekend|hoort|minder|over|weg|onschuldig|mild|often|common\w*|usually|sometimes|nothing|no reason|normal|known|belongs|less|away|fades?|settles?|harmless|typical\w*|frequent\w*|expected|a few days|een paar dagen)"
+_BODY = r"(?:nier\w*|hart\w*|lever|bloed\w*|maag|longen|hersenen|huid|buik|hoofd|benen|ogen|klacht\w*|kidneys?|heart|liver|blood|stomach|lungs?|brain|skin|belly|legs?|eyes?|symptoms?|complaints?|baby|kind|child|xmed|xdose|uitslag\w*|waarde\w*|results?|levels?)"
 _ALONGSIDE = r"(?:beer|biertje|bier|wine|wijn\w*|glas|glass|drink|alcohol|borrel|coffee|koffie|melk|milk|grapefruit\w*|autorijden|driving|sporten|zon|sun|xmed|xdose)"
 
 PATTERNS = tuple(
@@ -43,6 +44,9 @@ PATTERNS = tuple(
         rf"\b{_COMPLAINT}\b.{{0,70}}\b{_PASSES}\b(?!.{{0,60}}\b{_STAFF}\b)|\b{_PASSES}\b.{{0,40}}\b{_COMPLAINT}\b(?!.{{0,60}}\b{_STAFF}\b)",
         rf"\b{_ALONGSIDE}\b.{{0,50}}\b(?:issue|problem|problems|harm|hurt|objection|bezwaar|probleem|kwaad)\b(?!.{{0,40}}\b{_STAFF}\b)|\b(?:wakker van te liggen|lose sleep over|nothing to fret)\b",
         r"\b(?:needn't|need not|don't need to|don't have to|no need to|hoeft|hoef|hoeven)\b.{0,25}\b(?:make up for|catch up|inhalen|in te halen|afbouwen|af te bouwen|wait between)\b|\b(?:go|goes|switch|return|ga|gaat|keer) (?:\w+ )?(?:back|terug) (?:to|naar)\b.{0,30}\b(?:tablet|pil|capsule|dose|dosis|xmed|xdose)\w*|\bno reason to (?:come off|stop|change|reduce)\b|\bgeen reden om\b.{0,40}\b(?:stoppen|te stoppen|minderen|veranderen)\b",
+        rf"\b(?:xmed|xdose|{_FORM}|combinatie|combination)\b.{{0,50}}\b(?:compatible|allowed|permitted|toegestaan|toegelaten|verenigbaar|geoorloofd|acceptable|acceptabel|tolerated|suitable|unsuitable|geschikt|ongeschikt)\b(?!.{{0,40}}\b{_STAFF}\b)",
+        r"\b(?:tijdstip|inname|volgorde|werking|time of day|timing|effect)\b.{0,40}\b(?:uit|difference|matters?|belangrijk|important|verschil|same|hetzelfde)\b",
+        rf"\b(?:geen zorgen|niet ongerust|niet bang|gerust zijn|no (?:need|reason|cause) (?:to worry|for concern)|(?:not|n't) (?:need to )?worry|not be (?:worried|alarmed))\b.{{0,60}}\b{_BODY}\b|\b{_BODY}\b.{{0,60}}\b(?:geen zorgen|niet ongerust|niet bang|gerust zijn|no (?:need|reason|cause) to worry|(?:not|n't) (?:need to )?worry)\b",
         # what a value means
         rf"\b{_VALUE}\b.{{0,50}}\b(?:better|worse|improv\w*|beter|slechter|verbeterd|gedaald|gestegen|lower than|higher than|lager dan|hoger dan|hersteld|op peil|niets bijzonders|nothing unusual|nothing to worry|geruststellend|reassuring|mee|tegen|went (?:up|down)|dropped|vooruit\w*|netjes|keurig|zorgwekkend|worrying|positive|negative|positief|negatief|schoon)\b(?!.{{0,25}}\b{_STAFF}\b)",
         # when

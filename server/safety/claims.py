@@ -49,63 +49,12 @@ _BESIDE = re.compile(r"\b(?:verder|daarnaast|anders|nothing else|anything else|n
 _HOW_TO = re.compile(
     r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
 )
-_SMALL = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "uw",
-        "je",
-        "jouw",
-        "zijn",
-        "haar",
-        "your",
-        "the",
-        "his",
-        "her",
-        "and",
-        "en",
-        "ook",
-        "too",
-        "as",
-        "well",
-        "also",
-        "net",
-        "als",
-        "so",
-        "is",
-        "are",
-        "does",
-        "do",
-        "van",
-        "voor",
-        "of",
-        "for",
-        "not",
-        "niet",
-        "geen",
-        "no",
-        "helaas",
-        "yet",
-        "nog",
-        "al",
-        "wel",
-        "unfortunately",
-        "sadly",
-        "jammer",
-        "genoeg",
-        "dat",
-        "that",
-        "die",
-        "it",
-        "mg",
-        "ml",
-        "tablet",
-        "tabletten",
-        "tablets",
-        "capsules",
-    ]
-)
+_SMALL = frozenset({
+    "de", "het", "een", "uw", "je", "jouw", "zijn", "haar", "your", "the", "his", "her", "and", "en", "ook", "too",
+    "as", "well", "also", "net", "als", "so", "is", "are", "does", "do", "van", "voor", "of", "for", "not", "niet",
+    "geen", "no", "helaas", "yet", "nog", "al", "wel", "unfortunately", "sadly", "jammer", "genoeg", "dat", "that",
+    "die", "it", "mg", "ml", "tablet", "tabletten", "tablets", "capsules"
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def clause_spans(line: Line, ledger: Ledger) -> list[tuple[int, int, bool]]:
         left, right, sub = spans[-1]
         before, here = line.folded[left:right], line.folded[start:end]
         cut = how in ("strong", "sub") or (sub and line.folded[right : right + 1] == ",")
-        if not cut:
+        if not cut and (_has_topic(before) or _RECEIVED.search(before)):
             own, told = find_subjects(line, start, end, ledger), find_subjects(line, left, right, ledger)
             if _has_topic(before) or (told.lab and _RECEIVED.search(before)):
                 cut = _has_topic(here) or (bool(own) and bool(told))

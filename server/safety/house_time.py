@@ -84,4 +84,14 @@ def time_holds(time: TimeMention, passage: Passage, reading: Reading) -> bool:
     if of_house and said & _house_minutes(time, passage, reading):
         return True
     claimed = bool(clause and any(claim.asserted for claim in clause.claims))
-    return bool(said & reading.ledger.mail_times) and not claimed
+    fetches = bool(clause and all(claim.topic == "ready" for claim in clause.claims)) and _open_at(
+        time, passage, reading
+    )
+    return bool(said & reading.ledger.mail_times) and (not claimed or fetches)
+
+
+def _open_at(time: TimeMention, passage: Passage, reading: Reading) -> bool:
+    """Whether the house is open at the time that the sender means to come."""
+    stretches = [pair for weekday in _weekdays_meant(time, passage) for pair in reading.ledger.open_on(weekday)]
+    spans = [(a.hour * 60 + a.minute, b.hour * 60 + b.minute) for a, b in stretches]
+    return any(left <= minute <= right for minute in time.minutes for left, right in spans)

@@ -60,7 +60,8 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
             "ready",
             r"\bklaar(?:ligt|liggen|staat|staan|gelegd|gezet|gelegen)?\b|\bgereed\b|\bready\b|\bwaiting for (?:you|him|her|collection)\b"
             r"|\bawaiting (?:collection|pick)|\bwach(?:t|ten) (?:al |hier |bij ons )?op (?:u|je|hem|haar)\b|\bafhaalbaar\b|\bavailable (?:for|to) (?:collect|pick)"
-            r"|" + _near(r"kan|kunt|kunnen|kun|mag|mogen|can|may", _FETCH, 8) + r"|\bready-made\b|\bon the counter\b|\bop de balie\b",
+            r"|" + _near(r"kan|kunt|kunnen|kun|mag|mogen|can|may", _FETCH, 8) + r"|\bready-made\b|\bon the counter\b|\bop de balie\b"
+            r"|\b(?:ligt|liggen|staat|staan) (?:\w+ ){0,3}hier\b|\b(?:is|are) (?:already |also |still )?here\b(?! to| for (?:you|any))",
         ),
         ("back_order", r"\bnalevering\b|\bback[- ]?order(?:ed)?\b|\bout of stock\b|\buitverkocht\b|\btekort\b|\bshortage\b|\bleverings?probleem\w*|\bsupply (?:problem|issue)s?\b|\bunavailable\b|\bsold out\b|\bon its way from the (?:supplier|wholesaler)\b|\buit de handel\b|\bdiscontinued\b"),
         (

@@ -40,6 +40,7 @@ _SPELLED = re.compile(
     rf"(?<![\w-])([a-z0-9][a-z0-9-]{{1,62}})(?:\s?[\[(]?\s?\b(?:punt|dot)\b\s?[\])]?\s?|\s?[\[(]\.[\])]\s?)({_TLDS})(?![\w-])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _SPOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SPOKEN_GAP = re.compile(r"[\s,.-]{1,3}")
 _TRAILING = ".,;:!?…"
@@ -119,15 +120,16 @@ def find_contact_data(text: str) -> tuple[ContactData, ...]:
         if taken.claim(start, end):
             found.append(ContactData(kind, words, key, start, end))
 
-    for match in _EMAIL.finditer(text):
+    digits_in = _DIGIT.search(text) is not None  # most sentences have neither: what cannot match is not tried
+    for match in _EMAIL.finditer(text) if "@" in text else ():
         words = match[0].rstrip(_TRAILING)
         add("email", words, words.casefold(), match.start())
-    for match in _LINK.finditer(text):
+    for match in _LINK.finditer(text) if "." in text or "://" in text else ():
         words = match[0].rstrip(_TRAILING)
         add("link", words, link_key(words), match.start())
-    for match in _PHONE.finditer(text):
+    for match in _PHONE.finditer(text) if digits_in else ():
         add("phone", match[0], phone_key(match[0]), match.start())
-    for match in _SHORT.finditer(text):
+    for match in _SHORT.finditer(text) if digits_in else ():
         add("phone", match[1], phone_key(match[1]), match.start(1))
     for match in _SPELLED.finditer(text):
         add("link", match[0], f"{match[1]}.{match[2]}".lower(), match.start())

@@ -67,7 +67,7 @@ _MOMENTS = {
 _MOMENT = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words})\b)" for name, words in _MOMENTS.items()))
 _BARE_STRENGTH = re.compile(
     r"\s(?P<numbers>\d{1,4}(?:[.,]\d{1,2})?(?:\s?/\s?\d{1,4}(?:[.,]\d{1,2})?){1,3}"
-    r"|\d{1,4}(?:[.,]\d{1,2})?(?=[.,;:)!?]?\s*$|[,;)]\s|\s(?:is|ligt|liggen|en|and|kan|kunt|mag|can|has|heeft|staat|wordt|op|in)\s))(?![\w%/])"
+    r"|\d{1,4}(?:[.,]\d{1,2})?(?=[.,;:)!?]?\s*$|[,;)]\s|\s(?:is|ligt|liggen|en|and|kan|kunt|mag|can|has|heeft|staat|wordt|op|in)\b))(?![\w%/])"
 )
 
 
