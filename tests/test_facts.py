@@ -142,7 +142,8 @@ def test_a_fact_says_where_it_comes_from() -> None:
     offered, _ = facts_of(a_question("refill_request", "too_early"))
     fact = offered["RX1.earliest_refill"]
     assert fact.value == date(2026, 11, 15)
-    assert fact.source == "Recept RX1, uitgifte 24-08-2026, 90 dagen"
+    assert fact.source == "Uitgifte 24-8-2026 · 90 dagen (recept RX1)"
+    assert offered["RX1.medication"].source == "Recept RX1"
     assert fact.read_at == NOW
 
 

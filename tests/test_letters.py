@@ -70,7 +70,7 @@ def test_a_shortage_a_bill_and_an_appointment_in_english() -> None:
         "Omeprazole 20 mg is currently out of stock; we expect new stock around Friday 4 December. "
         "We are keeping an eye on this and will contact you when there is news. "
         "Is there less than a week's supply left? Please call us today.\n\n"
-        "Invoice F1 of 2 November is still open; the amount is €12.50. "
+        "Invoice F1 of 2 November is still open: €12.50 for “Eigen bijdrage metoprolol”. "
         "The invoice says how to pay; you can also pay at the counter.\n\n"
         "For the flu vaccination we proposed Wednesday 25 November at 10:30; this has not been confirmed yet. "
         "Does this suit you? Let us know and we will put it in the diary.\n\n"

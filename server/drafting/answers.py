@@ -14,6 +14,7 @@ from server.model.reply import Sentence
 from server.model.rulebook import Intent, Statement
 from server.model.triage import Question
 
+MAX_WISHES = 2
 MAX_CANDIDATES = 3  # house rule 10: no longer list in a mail
 
 # Outcomes that mean the same whichever intent asks: said once per record.
@@ -26,6 +27,8 @@ _SILENT_BESIDE = frozenset({("other", "unknown"), ("other", "thanks")})
 _SAY_NAMED = frozenset({"refill_request", "prescription_status", "stock_availability", "prescription_transfer"})
 # Outcomes that are a wish themselves: what we do about it is the next step.
 _WISHED = frozenset({"delivery_wanted"})
+# Wishes that leave nothing to say next: the doctor has sent the prescription already.
+_NO_NEXT_STEP = frozenset({"sent"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,10 @@ class Said:
 
     sentence: Sentence
     spare: bool = False
+
+
+def _is_of_house(said: Said) -> bool:
+    return said.sentence.statement_id.startswith("house.")
 
 
 class Answers:
@@ -57,15 +64,19 @@ class Answers:
         if intent is None:
             raise InvalidContent(f"no such intent: {question.intent}")
         said: list[Said] = []
+        house: list[Said] = []  # what holds for all, after what is said of each record
         wishes = [Said(sentence) for sentence in self._wishes(question)]
         wished = bool(wishes) or any(about.outcome in _WISHED for about in question.about)
+        wished = wished or bool(_NO_NEXT_STEP & set(question.wishes))
         for outcome, subject_ids in self._by_outcome(question).items():
             withheld = self.withheld
             stated = [Said(sentence) for sentence in self._state(intent, outcome, subject_ids)]
             if not wished and (stated or self.withheld == withheld):
-                stated += [Said(s, spare=True) for s in self._next_steps(intent, outcome, len(subject_ids))]
+                steps = [Said(s, spare=True) for s in self._next_steps(intent, outcome, len(subject_ids))]
+                stated += [step for step in steps if not _is_of_house(step)]
+                house += [step for step in steps if _is_of_house(step)]
             said += stated
-        return [*said, *(Said(sentence) for sentence in self._clarify(intent, question)), *wishes]
+        return [*said, *house, *(Said(sentence) for sentence in self._clarify(intent, question)), *wishes]
 
     def _by_outcome(self, question: Question) -> dict[str, list[str]]:
         """Records by outcome, without those of which another question has a real answer."""
@@ -162,10 +173,12 @@ class Answers:
             yield self._filled(statement, subject_ids, "or")
 
     def _wishes(self, question: Question) -> Iterator[Sentence]:
-        """What is wanted beside, where the house has a statement for it: the first such wish."""
+        """What is wanted beside, where the house has a statement for it: the first two such wishes."""
         ids = (f"wish.{question.intent}_{wish}" for wish in question.wishes)
         known = (statement_id for statement_id in ids if statement_id in self.voice.rulebook.statements)
-        for statement in self._allowed(self.voice.statement(statement_id) for statement_id in islice(known, 1)):
+        for statement in self._allowed(
+            self.voice.statement(statement_id) for statement_id in islice(known, MAX_WISHES)
+        ):
             yield from self.voice.say_all((statement.id,))
 
     def _next_steps(self, intent: Intent, outcome: str, count: int) -> Iterator[Sentence]:

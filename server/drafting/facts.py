@@ -72,13 +72,22 @@ class _Record:
             yield Fact(path, self.subject_id, kind, value, source or self.source, self.read_at)
 
 
+def _issue_of(request: MedicationRequest) -> str:
+    """The last hand-over, as the pane shows it behind what follows from it: "Uitgifte 1-9-2026 · 90 dagen (recept RX1)"."""
+    day = request.last_dispensed_on
+    if day is None:
+        return ""
+    supply = f" · {request.days_supply} dagen" if request.days_supply else ""
+    return f"Uitgifte {day.day}-{day.month}-{day.year}{supply} (recept {request.id})"
+
+
 def _medication_facts(request: MedicationRequest, language: str, today: date, now: datetime) -> Iterator[Fact]:
     record = _Record(request.id, f"Recept {request.id}", now)
-    issued = f"Recept {request.id}, uitgifte {request.last_dispensed_on:%d-%m-%Y}" if request.last_dispensed_on else ""
+    issued = _issue_of(request)
     status = None if request.order_status == "unknown" else request.order_status
     expected = request.expected_on if request.expected_on and request.expected_on >= today else None
     yield from record.fact("medication", display_name(request, language))
-    yield from record.fact("earliest_refill", request.earliest_refill_on(), f"{issued}, {request.days_supply} dagen")
+    yield from record.fact("earliest_refill", request.earliest_refill_on(), issued)
     yield from record.fact("order_status", status)
     yield from record.fact("ready_since", request.ready_since_on if status == "ready" else None)
     yield from record.fact("expected_on", expected)

@@ -43,6 +43,7 @@ _DATES = {
 _UNTIL = {"nl": "tot en met", "en": "to"}
 _FROM_TO = {"nl": "van {opens} tot {closes}", "en": "from {opens} to {closes}"}
 _SLOT = "\ue000"  # stands for a piece while Babel writes the list around it
+_AS_WRITTEN = "“{}”"  # a Dutch description in a letter of another language
 _ROLE = re.compile(r"^([^,]{1,80}), ?([^\W\d][\w -]{2,40})$")
 
 
@@ -109,6 +110,9 @@ class Speech:
         role = self.term(parts[2])
         return f"{role} {parts[1]}" if self.language == "nl" else f"{parts[1]} ({role})"
 
+    def _knows(self, word: str) -> bool:
+        return word.strip().lower() in self.terms
+
     def term(self, word: str) -> str:
         """The word in this language; as it stands in the record when nobody translated it."""
         return self.terms.get(word.strip().lower()) or word.strip()
@@ -126,6 +130,8 @@ class Speech:
             return self.hours(str(value))
         if fact.kind == "prescriber":
             return self._prescriber(str(value))
+        if fact.kind == "invoice_description" and self.language != "nl" and not self._knows(str(value)):
+            return _AS_WRITTEN.format(str(value).strip())
         if fact.kind in _COMMON_NOUNS:
             return _lower_first(self.term(str(value)))
         return str(value)

@@ -114,6 +114,16 @@ def display_name(request: MedicationRequest, language: str) -> str:
 
 
 _ENGLISH_PARTS = {"elektrolyten": "electrolytes", "vitamine": "vitamin"}
+_ENGLISH_SALTS = {
+    "succinaat": "succinate", "tartraat": "tartrate", "fumaraat": "fumarate", "maleaat": "maleate", "mesilaat": "mesilate",
+    "besilaat": "besilate", "citraat": "citrate", "fosfaat": "phosphate", "sulfaat": "sulfate", "acetaat": "acetate",
+    "acetonide": "acetonide", "dipropionaat": "dipropionate", "propionaat": "propionate", "furoaat": "furoate",
+    "valeraat": "valerate", "carbonaat": "carbonate", "gluconaat": "gluconate", "lactaat": "lactate", "dinitraat": "dinitrate",
+    "mononitraat": "mononitrate", "nitraat": "nitrate", "etexilaat": "etexilate", "medoxomil": "medoxomil",
+    "monohydraat": "monohydrate", "hydrochloride": "hydrochloride", "hydrobromide": "hydrobromide", "bromide": "bromide",
+    "natrium": "sodium", "kalium": "potassium", "calcium": "calcium", "magnesium": "magnesium", "hcl": "hydrochloride",
+    "decanoaat": "decanoate", "pamoaat": "pamoate", "oxalaat": "oxalate", "arginine": "arginine", "erbumine": "erbumine",
+}  # fmt: skip
 
 
 def _english(label: Label, name: str) -> str:
@@ -132,4 +142,17 @@ def _english_part(part: str) -> str:
     for entry, kind in known:
         if kind == "substance" and words_of(entry.name) == words_of(part):
             return entry.name_en
-    return " ".join(_ENGLISH_PARTS.get(word.lower(), word) for word in part.split(" "))
+    return _english_salt(part) or " ".join(_ENGLISH_PARTS.get(word.lower(), word) for word in part.split(" "))
+
+
+def _english_salt(part: str) -> str:
+    """ "metoprololsuccinaat" or "losartan kalium" as substance and salt; "" when it is not made up so."""
+    for dutch, english in _ENGLISH_SALTS.items():
+        stem = part.lower().removesuffix(dutch).strip(" -")
+        if stem and stem != part.lower():
+            known = load_lexicon().names.get(" ".join(words_of(stem)), ())
+            names = [
+                entry.name_en for entry, kind in known if kind == "substance" and words_of(entry.name) == words_of(stem)
+            ]
+            return f"{names[0]} {english}" if names else ""
+    return ""

@@ -14,6 +14,10 @@ from server.text.money import find_money
 
 _RECENT_DAYS = 120  # an older appointment or result is not what a mail of today asks about
 _DAY_NUMBER = re.compile(r"\b(?:de|the|op) (\d{1,2})(?:e|ste|de|st|nd|rd|th)?\b(?! ?(?:mg|mcg|ml|stuks|tablet|:|\.\d))")
+_LONG_WORD = 6  # letters of a word that tells invoices apart
+_ON_EVERY_INVOICE = frozenset(
+    {"terhandstelling", "medicijnen", "medicijn", "medicatie", "geneesmiddel", "factuur", "apotheek"}
+)
 _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(said), re.compile(kept))
     for said, kept in (
@@ -108,7 +112,9 @@ def select_invoices(
         return tuple(by_number)
     cents = {money.cents for money in find_money(text)} | _bare_cents(text)
     by_amount = [i for i in invoices if i.amount_cents in cents]
+    words = {word for word in words_of(text) if len(word) > _LONG_WORD}
     by_medicine = [i for i in invoices if _describes(i.description, mentions, requests)]
+    by_medicine = by_medicine or [i for i in invoices if words & set(words_of(i.description)) - _ON_EVERY_INVOICE]
     by_date = [i for i in invoices if _fits_date(i, find_dates(text, language, today))]
     both = [i for i in by_medicine if i in by_date]
     still_open = [i for i in invoices if i.status == "open"]

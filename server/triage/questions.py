@@ -18,6 +18,7 @@ from server.triage.intents import ALONE, CLINICAL, ReadSentence, likeliest_inten
 from server.triage.matters import names_day_of
 
 _FOLLOW_UP = {"billing", "insurance", "appointment", "lab_followup", "stock_availability", "prescription_transfer"}
+SURELY_CLINICAL = 0.9
 _NAME_WORDS = 3  # words of a line that can only be a name
 _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
 
@@ -43,7 +44,7 @@ def find_questions(
     message = thread.latest
     spoken = language or detect_language(message.text.new or message.subject)
     context = read_context(thread, match.patient, rulebook, pharmacy, today, spoken)
-    intents = _asked(context)
+    intents = _asked_by_nobody(context) if message.automatic else _asked(context)
     quoted = quoted_mentions(thread, context.requests) if context.is_reply else ()
     questions: list[Question] = []
     carried: list[MedicineMention] = []
@@ -75,6 +76,12 @@ def _question(intent: str, pieces: Sequence[ReadSentence], found: Found) -> Ques
         named=found.named,
         wishes=found.wishes,
     )
+
+
+def _asked_by_nobody(context: Context) -> tuple[str, ...]:
+    """Of an automatic answer, a bounce or a newsletter: only what it asks in known words."""
+    asked = {intent for sentence in context.sentences for intent in sentence.hits & set(sentence.intents)}
+    return tuple(i for i in order_intents(context.sentences, context.rulebook) if i in asked) or ("other",)
 
 
 def _asked(context: Context) -> tuple[str, ...]:
@@ -110,7 +117,12 @@ def _says(sentence: ReadSentence) -> bool:
 
 
 def _speaks_of_complaints(context: Context) -> bool:
-    return any(sentence.clinical >= CLINICAL for sentence in context.sentences)
+    """Whether a mail that asks nothing in known words is one of complaints; where its subject says what it is about and
+    no medicine is named, only when that is nearly sure."""
+    titled = context.subject is not None and context.subject.hits - {"clinical_question"} and not context.is_reply
+    named = any(sentence.mentions for sentence in context.sentences)
+    least = SURELY_CLINICAL if titled and not named else CLINICAL
+    return any(sentence.clinical >= least for sentence in context.sentences)
 
 
 def _only_thanks(context: Context) -> bool:
