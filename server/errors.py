@@ -74,6 +74,15 @@ class ModelUnavailable(Problem):
         self.reason = reason
 
 
+class StoreBusy(Problem):
+    """Our own database is locked by others for too long, or its connection was lost. Trying again may help."""
+
+    status, slug, title = 503, "store-busy", "The database is busy"
+
+    def __init__(self, detail: str = "the database did not answer in time; try again") -> None:
+        super().__init__(detail, retryable=True)
+
+
 class AuditUnavailable(Problem):
     """The audit cannot be written, so nothing personal leaves."""
 

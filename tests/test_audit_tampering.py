@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.errors import AuditUnavailable
+from server.model.pharmacy import Pharmacy
 from server.store.audit_chain import ChainFault
 from server.store.schema import audit_events
-from tests.store_builders import HOUSE, LENGTH, OTHER_HOUSE, Tampering, a_log, a_memory, an_event
+from tests.store_builders import HOUSE, LENGTH, OTHER_HOUSE, Tampering, a_log, a_memory, an_event, over
 
 COLUMNS = [column.name for column in audit_events.columns if column.name not in {"pharmacy_id", "seq"}]
 
@@ -107,6 +109,18 @@ def test_emptying_the_log_of_a_pharmacy_is_found():
     untouched = a_memory()
     untouched.vault.open_books(HOUSE)
     assert untouched.audit.verify() == ()
+
+
+def test_a_full_wipe_is_found_and_no_later_entry_hides_it():
+    memory = a_memory()
+    memory.pharmacies.add(Pharmacy(HOUSE, "groep", "De Linde"))
+    memory.audit.append(an_event())
+    tampering = Tampering(memory)
+    tampering.run(*(f"delete from {name}" for name in ("audit_events", "audit_heads", "pharmacy_keys", "person_keys")))
+    assert tampering.found() == [(0, "head")]
+    with pytest.raises(AuditUnavailable):
+        over(memory.engine, memory.ring).audit.append(an_event())
+    assert tampering.found() == [(0, "head")]
 
 
 def test_an_entry_moved_to_another_pharmacy_is_found_in_both():

@@ -126,6 +126,18 @@ def test_replies_outcomes_and_purging(memory):
     assert (purged.replies, purged.outcomes) == (1, 3)
 
 
+def test_a_person_is_erased_alone_or_within_a_transaction(memory):
+    for reply_id, person in (("r1", "P1"), ("r2", "P2")):
+        a_reply(memory, reply_id, person=person)
+    assert memory.vault.erase_person(HOUSE, memory.vault.person_ref(HOUSE, "patient", "P1")) == 1
+    with writing(memory.engine) as connection:
+        memory.vault.erase_person(HOUSE, memory.vault.person_ref(HOUSE, "patient", "P2"), connection)
+    memory.vault.forget_journal()
+    for reply_id in ("r1", "r2"):
+        with pytest.raises(Erased):
+            memory.replies.get(HOUSE, reply_id)
+
+
 def test_several_who_escalate_at_once_open_one(memory):
     ref = a_reply(memory)
     opened = at_once(

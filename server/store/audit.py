@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from server.errors import AuditUnavailable, Erased, VaultFailed
+from server.errors import AuditUnavailable, Erased, StoreBusy, VaultFailed
 from server.model.audit import AuditEvent
 from server.store.audit_chain import ChainFault, Head, check_chain, entry_mac
 from server.store.engine import reading, writing
-from server.store.schema import audit_events, audit_heads, moment_text, pharmacy_keys
+from server.store.schema import audit_events, audit_heads, moment_text, pharmacies, pharmacy_keys
 from server.store.sealing import Place
 from server.store.vault import Vault, chain_seal
 
@@ -40,7 +40,7 @@ def _or_unavailable() -> Iterator[None]:
     """Whatever keeps an entry from being written has one meaning for the caller: nothing personal may leave."""
     try:
         yield
-    except (SQLAlchemyError, VaultFailed, UnicodeError) as error:
+    except (SQLAlchemyError, StoreBusy, VaultFailed, UnicodeError) as error:
         raise AuditUnavailable("the log could not be written or read", retryable=True) from error
 
 
@@ -203,6 +203,7 @@ def _plain(rows: Any) -> Iterator[dict[str, Any]]:
 
 
 def _pharmacy_ids(connection: Connection) -> list[str]:
-    tables = (pharmacy_keys, audit_heads, audit_events)
+    """All that have a log or should have one: whoever wipes the log whole leaves the pharmacy itself."""
+    tables = (pharmacies, pharmacy_keys, audit_heads, audit_events)
     found = {name for table in tables for name in connection.execute(select(table.c.pharmacy_id).distinct()).scalars()}
     return sorted(found)

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, bindparam, select, text
 from server.errors import Erased, VaultFailed
 from server.store.engine import insert_once, reading, writing
 from server.store.keyring import KEY_BYTES, KeyRing
-from server.store.schema import audit_heads, person_keys, pharmacy_keys
+from server.store.schema import audit_heads, person_keys, pharmacies, pharmacy_keys
 from server.store.sealing import Place, close, key_id_of, open_sealed
 
 _PERSON_REF = "p1:"
@@ -77,6 +77,13 @@ class Vault:
         return None if wrapped is None else open_sealed(self._ring_key(wrapped), wrapped, _root_place(pharmacy_id))
 
     def _create_root(self, connection: Connection, pharmacy_id: str) -> bytes:
+        """Only for a pharmacy on its way in: for one that is there a new root would hide that its key was taken away."""
+        if connection.execute(select(pharmacies.c.pharmacy_id).where(pharmacies.c.pharmacy_id == pharmacy_id)).first():
+            # Another process may have made both meanwhile.
+            found = self._find_root(connection, pharmacy_id)
+            if found is None:
+                raise VaultFailed("a pharmacy's key is gone")
+            return found
         root = os.urandom(KEY_BYTES)
         wrapped = close(self._ring.active, self._ring.keys[self._ring.active], root, _root_place(pharmacy_id))
         if not insert_once(connection, pharmacy_keys, {"pharmacy_id": pharmacy_id, "wrapped": wrapped}):
@@ -158,12 +165,15 @@ class Vault:
                 .values(wrapped=None, person_ref="")
             )
             erased = own.execute(change).rowcount
-        if connection is None and self._engine.dialect.name == "sqlite":
+        if connection is None:
             self.forget_journal()
         return erased
 
     def forget_journal(self) -> None:
-        """SQLite keeps old pages in its journal until it is emptied: an erased key must not be read from there."""
+        """SQLite keeps old pages in its journal until it is emptied: an erased key must not be read from there. Nothing
+        to do in another database."""
+        if self._engine.dialect.name != "sqlite":
+            return
         with self._engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
