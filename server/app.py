@@ -8,7 +8,7 @@ from flask_openapi3 import Info, OpenAPI
 
 from server.services import Services
 from server.web import pane, public, replies
-from server.web.auth import begin_request, guarded, sandbox_only, staff
+from server.web.auth import begin_request, guarded, refuse_strangers_in_sandbox, sandbox_only, staff
 from server.web.auth import public as anybody
 from server.web.problems import on_validation_error, register_problems
 from server.web.schemas import ProblemOut
@@ -47,6 +47,7 @@ def _after(response: Response) -> Response:
 def _before() -> None:
     g.began = time.perf_counter()
     begin_request()
+    refuse_strangers_in_sandbox()
 
 
 def create_app(services: Services) -> OpenAPI:

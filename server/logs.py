@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from typing import Any, TextIO
@@ -41,6 +42,11 @@ def _foreign_text(_logger: Any, _method: str, event: MutableMapping[str, Any]) -
     return event
 
 
+def _thread_failed(args: threading.ExceptHookArgs) -> None:
+    """A thread that dies would print its message, and whatever that quotes."""
+    structlog.get_logger("thread").error("thread failed", exc_info=args.exc_value)
+
+
 def configure_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Sends every log line of this process, ours and libraries', through the allow-list to `stream` (stderr)."""
     before: list[Any] = [
@@ -68,6 +74,10 @@ def configure_logs(level: str = "INFO", stream: TextIO | None = None) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    for name in ("gunicorn.error", "gunicorn.access"):  # they bring handlers of their own, which print what they like
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+    threading.excepthook = _thread_failed
     # These write one line a request with the address in it; ours says the same without.
     for name in ("werkzeug", "httpx2", "httpcore2", "openai", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -77,7 +77,7 @@ class LanguageModel(Protocol):
         ...
 
     def answer(self, request: ModelRequest, *, deadline: float) -> Iterator[str]:
-        """The answer, as it comes in. `deadline`: seconds from now that all of it may take. Closing the iterator
+        """The answer, as it comes in; an empty piece means "still waiting". `deadline`: seconds from now that all of it may take. Closing the iterator
         cancels the call. Raises ModelUnavailable with a reason."""
         ...
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from server.connectors.mail.sandbox import SandboxMail
 from server.connectors.pms.embedded import EmbeddedRecords, load_records
 from server.connectors.pms.records_file import pharmacy_from_file
 from server.demo.shift import demo_records, write_inbox
+from server.errors import Conflict
 from server.model.pharmacy import Pharmacy
 from server.ports import IdentityProvider, LanguageModel, MailProvider
 from server.services import Services
@@ -124,7 +126,8 @@ def load_pharmacy(services: Services, data: Mapping[str, Any], **defaults: Any) 
     there keeps the settings that somebody gave it."""
     pharmacy = pharmacy_from_file(data, **defaults)
     if pharmacy.id not in {one.id for one in services.pharmacies.list()}:
-        services.pharmacies.add(pharmacy)
+        with suppress(Conflict):  # two workers start together: the other one added it meanwhile
+            services.pharmacies.add(pharmacy)
     counts = services.load_records(pharmacy.id, data)
     return services.pharmacies.get(pharmacy.id), counts
 
@@ -149,7 +152,7 @@ def build_throw_away(
         identity=SandboxIdentity(),
         model=model,
         model_deadline=deadline,
-        now=lambda: now + (utc_now() - began) % timedelta(seconds=1),
+        now=lambda: now + (utc_now() - began),
     )
     pharmacy, _ = load_pharmacy(services, data, organisation_id=ORGANISATION, channel="secure")
     return services, threads, pharmacy

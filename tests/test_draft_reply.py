@@ -225,3 +225,13 @@ def test_staffs_sentence_is_used_word_by_word_and_a_risky_one_is_left_out():
     assert "twee tabletten" not in risky["draft"]["text"]
     assert risky["withheld"] == "staff_sentence"
     assert risky["findings"]
+
+
+def test_a_fault_of_ours_around_the_model_leaves_the_template(monkeypatch):
+    def crash(*_args, **_kwargs):
+        raise RuntimeError("Jan de Vries")
+        yield
+
+    monkeypatch.setattr(writing, "draft_by_model", crash)
+    reply = Server(model=FakeModel("{}")).reply(ROUTINE)
+    assert (reply["draft"]["written_by"], reply["draft"]["fallback"]) == ("template", "internal")

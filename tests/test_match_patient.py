@@ -107,3 +107,20 @@ def test_a_person_may_choose_and_confirm():
     after = confirm(before, TRUUS, factor="birth_date", sender_address="elders@example.org")
     assert (after.rung, after.patient) == (Rung.CONFIRMED, TRUUS)
     assert after.evidence[-1].code == "confirmed_by_staff"
+
+
+def test_having_contacts_of_ones_own_authorizes_nobody_to_ask_for_others():
+    alone, with_contacts = a_patient(), a_patient(contacts=(a_contact(),))
+    for patient in (alone, with_contacts):
+        match = match_patient(a_thread(a_message("Is de metoprolol van mijn moeder al klaar?")), FakeRecords(patient))
+        assert (match.rung, match.patient) == (Rung.UNKNOWN, None)
+
+
+@pytest.mark.parametrize(("body", "rung"), [
+    ("Graag de metoprolol voor mijn moeder.", Rung.ADDRESS_KNOWN),
+    ("Graag de metoprolol herhalen.", Rung.ADDRESS_KNOWN),
+    ("Graag de hoestdrank voor mijn zoontje.", Rung.UNKNOWN),
+    ("Is de inhaler for my husband ready?", Rung.UNKNOWN),
+])  # fmt: skip
+def test_a_contact_speaks_only_of_the_person_they_act_for(body, rung):
+    assert matched(body, sender="marieke@example.org").rung is rung

@@ -23,7 +23,7 @@ class _Sandbox(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "graceful_timeout": 2,
             "control_socket_disable": True,
             "loglevel": "warning",
-            "when_ready": self.announce,
+            "post_worker_init": self.announce,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -31,13 +31,15 @@ class _Sandbox(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
     def load(self) -> Any:
         from server.app import create_app
         from server.flows.warm_up import warm_up_in_background
+        from server.logs import configure_logs
         from server.wiring import build_services
 
+        configure_logs(self.settings.log_level if "log_level" in self.settings.model_fields_set else "WARNING")
         services = build_services(self.settings)
         warm_up_in_background(services)
         return create_app(services)
 
-    def announce(self, _server: Any) -> None:
+    def announce(self, _worker: Any) -> None:
         address = f"http://{self.settings.host}:{self.settings.port}"
         click.echo(
             f"\n  Balie is ready: {address}\n  Invented pharmacies and patients; nothing is ever sent. Stop with Ctrl-C.\n"

@@ -39,6 +39,9 @@ class WrittenPart:
     swapped: str = ""
 
 
+_WAITING = object()  # the model is still silent
+
+
 class _Swap(Exception):
     """The model's part is not used."""
 
@@ -104,6 +107,8 @@ def _raw_parts(model: LanguageModel, request: ModelRequest, deadline: float) -> 
     stream = model.answer(request, deadline=deadline)
     try:
         for text in stream:
+            if not text:
+                yield _WAITING
             yield from reader.feed(text)
             if reader.over:
                 break
@@ -114,12 +119,16 @@ def _raw_parts(model: LanguageModel, request: ModelRequest, deadline: float) -> 
         raise ModelUnavailable("malformed")
 
 
-def _take(answers: Iterator[Any], question: int | None, kept: dict[int, _Part]) -> _Part | None:
-    """Reads on until this question's part is there; the others are kept for their turn. The first of two counts."""
+def _take(answers: Iterator[Any], question: int | None, kept: dict[int, _Part]) -> Generator[None, None, _Part | None]:
+    """Reads on until this question's part is there; the others are kept for their turn. The first of two counts. Yields
+    None for each sign that the model is still silent."""
     while question not in kept:
         raw = next(answers, None)
         if raw is None:
             return None
+        if raw is _WAITING:
+            yield None
+            continue
         try:
             part = _Part.model_validate(raw)
         except ValidationError:
@@ -130,9 +139,10 @@ def _take(answers: Iterator[Any], question: int | None, kept: dict[int, _Part]) 
 
 def draft_by_model(
     brief: ReplyBrief, rulebook: Rulebook, model: LanguageModel, *, deadline: float
-) -> Iterator[WrittenPart]:
+) -> Iterator[WrittenPart | None]:
     """The reply part by part, in the plan's order, each as soon as it is whole: greeting, staff's sentence and closing
-    are ours. Raises ModelUnavailable (also between parts) when the model fails as a whole: then the template writes.
+    are ours. None in between means that the model is silent: a caller that finds nobody listening closes this, and with it
+    the call. Raises ModelUnavailable (also between parts) when the model fails as a whole: then the template writes.
 
     A part is the template's, with the reason in `swapped`, when the model leaves it out, uses a name that it does not
     have, leaves out or repeats a statement, or writes more than joining text."""
@@ -146,6 +156,7 @@ def draft_by_model(
                 yield WrittenPart(planned)
                 continue
             try:
-                yield WrittenPart(_accepted(_take(answers, plan.question, kept), named))
+                answer = yield from _take(answers, plan.question, kept)
+                yield WrittenPart(_accepted(answer, named))
             except _Swap as swap:
                 yield WrittenPart(planned, str(swap))

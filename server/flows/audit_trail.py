@@ -38,6 +38,7 @@ def begun(
         "channel": brief.pharmacy.channel,
         "rung": brief.match.rung.name.lower(),
         "evidence": [evidence.code for evidence in brief.match.evidence],
+        "confirmed_by": next((e.detail for e in brief.match.evidence if e.code == "confirmed_by_staff"), None),
         "route": triage.route.name.lower(),
         "urgency": triage.urgency.name.lower(),
         "intents": list(triage.intents),

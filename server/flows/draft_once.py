@@ -8,7 +8,7 @@ from server.errors import Conflict, Problem
 from server.flows.draft_reply import draft_reply
 from server.flows.events import Document, Done, Event
 from server.flows.prepare_brief import ReplyRequest
-from server.flows.read_reply import read_kept
+from server.flows.read_reply import read_reply
 from server.model.identity import Caller
 from server.model.pharmacy import Pharmacy
 from server.services import Services
@@ -20,7 +20,9 @@ MAX_WAIT_SECONDS = 60
 def _hash(request: ReplyRequest) -> str:
     ref = request.ref
     asked = (ref.provider, ref.mailbox, ref.thread_id, ref.message_id, request.tone, request.language)
-    return hashlib.sha256(repr((*asked, request.staff_sentence, request.version)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((*asked, request.staff_sentence, request.version, request.patient_id, request.confirmed_by)).encode()
+    ).hexdigest()
 
 
 def draft_once(
@@ -34,7 +36,7 @@ def draft_once(
     for _ in range(int(MAX_WAIT_SECONDS / POLL_SECONDS)):
         claim = services.replies.claim_idempotency(pharmacy.id, user, key, hashed, at=services.now())
         if claim.state == "done":
-            yield Done(read_kept(services, pharmacy.id, claim.reply_id)["reply"])
+            yield Done(read_reply(services, caller, claim.reply_id))
             return
         if claim.state == "new":
             yield from _draft_and_finish(services, caller, pharmacy, request, key, claim.token)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from server.errors import AuditUnavailable, Problem
+from server.errors import AuditUnavailable, NotFound, Problem
 from server.flows.audit_trail import begun, completed, ended_without
 from server.flows.events import Document, Done, Event, Progress, Triaged
 from server.flows.keep_reply import keep_reply
@@ -68,6 +68,8 @@ def draft_reply(services: Services, caller: Caller, pharmacy: Pharmacy, request:
     Closing the iterator cancels the work and audits that it was abandoned."""
     steps = Steps()
     yield steps.next("thread")
+    if request.ref.provider not in services.mail:
+        raise NotFound("no mailbox of that kind is connected")
     thread = services.mail[request.ref.provider].get_thread(caller.grant, request.ref)
     yield steps.next("patient")
     match = read_patient(services, pharmacy, thread, request)

@@ -16,7 +16,8 @@ def escalate_reply(services: Services, caller: Caller, reply_id: str, reason: st
     """Opens an escalation for the reply's thread, or adds the reason to the open one; returns its id. It never lowers
     anything: the findings stay."""
     pharmacy = pharmacy_of_reply(services, caller, reply_id)
-    reply = read_kept(services, pharmacy.id, reply_id)["reply"]
+    kept = read_kept(services, pharmacy.id, reply_id)
+    reply = kept["reply"]
     row = services.replies.get_row(pharmacy.id, reply_id)
     now = services.now()
     triage = reply["triage"]
@@ -30,6 +31,7 @@ def escalate_reply(services: Services, caller: Caller, reply_id: str, reason: st
         urgency=int(Urgency[triage["urgency"].upper()]),
         opened_at=now,
         opened_by=caller.user.id,
+        subject=next((m["subject"] for m in reversed(kept["thread"]["messages"]) if not m["outgoing"]), ""),
     )
     with services.transaction() as connection:
         opened = services.escalations.open_escalation(

@@ -56,4 +56,9 @@ class Done:
     reply: Document = field(repr=False)
 
 
-Event = Progress | Triaged | PartReady | PartReplaced | Retracted | Done
+@dataclass(frozen=True)
+class Waiting:
+    """Nothing new: told so that a listener who has left is noticed, and the work cancelled."""
+
+
+Event = Progress | Waiting | Triaged | PartReady | PartReplaced | Retracted | Done

@@ -10,6 +10,16 @@ from server.text.persons import PersonsNamed, find_persons, name_tokens, same_pe
 
 MAX_NAMES = 8  # a mail with more names than this is a list, not a question
 
+_PARENTS = frozenset(
+    ["moeder", "vader", "ma", "pa", "mother", "mum", "mom", "father", "dad", "schoonmoeder", "schoonvader", "mother-in-law", "father-in-law"]
+)
+_PARTNERS = frozenset(
+    ["man", "vrouw", "echtgenoot", "echtgenote", "partner", "vriend", "vriendin", "husband", "wife", "boyfriend", "girlfriend"]
+)
+_CHILDREN = frozenset(["zoon", "zoontje", "dochter", "dochtertje", "kind", "son", "daughter", "child", "kid", "baby"])
+# (how a contact is recorded, whom such a contact speaks of): a relation that is not here contradicts nothing
+_ACTS_FOR = ((_CHILDREN, _PARENTS), (_PARTNERS, _PARTNERS), (_PARENTS, _CHILDREN))
+
 
 def _candidates(found: Sequence[FoundPatient]) -> tuple[Candidate, ...]:
     patients = {item.patient.id: item.patient for item in found}
@@ -74,9 +84,14 @@ def _choose(
     return None, None, None
 
 
-def _relation_is_other(persons: PersonsNamed, contact: Contact | None, patient: Patient) -> bool:
-    """A known patient asks something for "my mother" without being anybody's authorized contact."""
-    return bool(persons.relations) and contact is None and not patient.contacts
+def _relation_is_other(persons: PersonsNamed, contact: Contact | None) -> bool:
+    """Somebody asks for "my mother" who may act for nobody, or who may act for another: a daughter asks for her son."""
+    if not persons.relations:
+        return False
+    if contact is None:
+        return True
+    fitting = next((concerned for writers, concerned in _ACTS_FOR if contact.relation.casefold() in writers), None)
+    return fitting is not None and not fitting & set(persons.relations)
 
 
 def match_patient(thread: Thread, records: PatientRecords) -> PatientMatch:
@@ -100,7 +115,7 @@ def match_patient(thread: Thread, records: PatientRecords) -> PatientMatch:
         return PatientMatch(Rung.UNKNOWN, evidence=(Evidence("about_somebody_else"),), candidates=_candidates(others))
     if patient is None or evidence is None:
         return PatientMatch(Rung.UNKNOWN, evidence=(Evidence("several_patients"),), candidates=_candidates(found))
-    if _relation_is_other(persons, contact, patient):
+    if _relation_is_other(persons, contact):
         return PatientMatch(Rung.UNKNOWN, evidence=(Evidence("about_somebody_else"),), candidates=_candidates(found))
     return PatientMatch(Rung.ADDRESS_KNOWN, patient, contact, (evidence,))
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from server.drafting.facts import select_facts
+from server.errors import InvalidRequest
 from server.flows.match_patient import confirm, match_patient
 from server.model.finding import Finding, Part, Severity
 from server.model.patient import PatientMatch, Rung
@@ -56,6 +57,8 @@ def read_patient(services: Services, pharmacy: Pharmacy, thread: Thread, request
     if request.patient_id:
         patient = records.get_patient(request.patient_id)
         return confirm(match, patient, factor=request.confirmed_by, sender_address=thread.latest.sender.key)
+    if request.confirmed_by and match.patient is None:
+        raise InvalidRequest("choose the patient first: the mail itself does not say who it is about")
     if request.confirmed_by and match.patient is not None:
         return confirm(match, match.patient, factor=request.confirmed_by, sender_address=thread.latest.sender.key)
     return match

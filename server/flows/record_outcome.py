@@ -3,6 +3,7 @@
 import difflib
 from typing import Any
 
+from server.errors import InvalidRequest
 from server.flows.audit_trail import outcome_recorded
 from server.flows.read_reply import pharmacy_of_reply, read_kept
 from server.model.escalation import ThreadState
@@ -23,25 +24,27 @@ def compare(draft: str, final: str) -> list[str]:
 def record_outcome(
     services: Services, caller: Caller, reply_id: str, kind: OutcomeKind, final_text: str | None
 ) -> dict[str, Any]:
-    """Keeps the outcome (closed under the person's key) and logs it. Raises NotFound."""
+    """Keeps the outcome (closed under the person's key) and logs it. Raises NotFound, InvalidRequest for an edit without
+    its text."""
+    if kind is OutcomeKind.EDITED and final_text is None:
+        raise InvalidRequest("final_text: an edited draft comes with its text")
     pharmacy = pharmacy_of_reply(services, caller, reply_id)
     reply = read_kept(services, pharmacy.id, reply_id)["reply"]
     row = services.replies.get_row(pharmacy.id, reply_id)
     drafted = reply["draft"]["text"] if reply["draft"] else ""
     diff = compare(drafted, final_text) if final_text is not None else []
+    state = services.threads.get(pharmacy.id, row.thread_id).state
     outcome = Outcome(reply_id, kind, caller.user.id, services.now(), final_text)
     with services.transaction() as connection:
         services.replies.save_outcome(pharmacy.id, outcome, changed=bool(diff), diff=diff, connection=connection)
         event = outcome_recorded(services, caller, pharmacy.id, outcome, row.person_ref, changed=bool(diff))
         services.audit.append(event, connection=connection)
-        if (
-            kind is OutcomeKind.DISCARDED
-            and services.threads.get(pharmacy.id, row.thread_id).state is ThreadState.DRAFTED
-        ):
+        # With the pharmacist a thread stays until they decide: an acknowledgement is no answer.
+        if state is ThreadState.DRAFTED:
             services.threads.move(
                 pharmacy.id,
                 row.thread_id,
-                ThreadState.OPEN,
+                ThreadState.OPEN if kind is OutcomeKind.DISCARDED else ThreadState.ANSWERED,
                 user_id=caller.user.id,
                 at=outcome.at,
                 connection=connection,

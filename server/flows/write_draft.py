@@ -8,7 +8,7 @@ import structlog
 from server.drafting.llm_drafter import build_request, draft_by_model
 from server.drafting.template_drafter import draft_by_template
 from server.errors import ModelUnavailable
-from server.flows.events import Event, PartReady, PartReplaced, Retracted
+from server.flows.events import Event, PartReady, PartReplaced, Retracted, Waiting
 from server.flows.reply_document import facts_document, part_document, request_text
 from server.model.finding import Finding, Severity
 from server.model.reply import Draft, DraftPart, ReplyBrief, SafetyReport
@@ -72,7 +72,11 @@ def _release_model_parts(
 ) -> Iterator[Event]:
     """Yields each part once its checks passed; notes in `swapped` which parts the template had to write, and why."""
     spare = {_same_place(part): part for part in template.parts}
-    for index, written in enumerate(draft_by_model(brief, rulebook, model, deadline=deadline)):
+    for written in draft_by_model(brief, rulebook, model, deadline=deadline):
+        if written is None:
+            yield Waiting()
+            continue
+        index = len(kept)
         part, reason = written.part, written.swapped
         if _hard(review_part(part, template.language, brief)):
             if _same_place(part) not in spare:
@@ -122,6 +126,9 @@ def _by_model(
         yield from _release_model_parts(brief, rulebook, model, deadline, whole.draft, kept, swapped)
     except ModelUnavailable as problem:
         reason = problem.reason
+    except Exception:  # a fault of ours around the model: the template still answers
+        log.exception("model drafting failed")
+        reason = "internal"
     if reason == NOT_NEEDED:
         yield from (_ready(index, part, brief) for index, part in enumerate(whole.draft.parts))
         yield whole

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Blueprint, current_app, g, request
@@ -10,6 +11,7 @@ from server.errors import Forbidden
 from server.model.identity import Caller, Role
 from server.services import Services
 
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 Guard = Callable[[], None]
 
 
@@ -30,6 +32,16 @@ def begin_request() -> None:
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def refuse_strangers_in_sandbox() -> None:
+    """The sandbox has no sign-in, so it answers this machine only, under its own name: a server bound elsewhere by
+    mistake, or another site's name that points here, gets nothing."""
+    if services().mode != "sandbox":
+        return
+    host = urlsplit(f"//{request.host}").hostname or ""
+    if request.remote_addr not in LOOPBACK or host not in {*LOOPBACK, "localhost"}:
+        raise Forbidden("the sandbox answers this machine only")
 
 
 def public() -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, json, request
+import structlog
+from flask import Response, g, json, request, stream_with_context
 from flask_openapi3 import APIBlueprint, Tag
 
 from server.errors import Problem, TooLarge
 from server.flows.draft_once import draft_once, last_document
 from server.flows.escalate import escalate_reply, list_escalations
-from server.flows.events import Done, Event, PartReady, PartReplaced, Progress, Retracted, Triaged
+from server.flows.events import Done, Event, PartReady, PartReplaced, Progress, Retracted, Triaged, Waiting
 from server.flows.find_pharmacy import find_pharmacy
 from server.flows.prepare_brief import ReplyRequest
 from server.flows.read_reply import read_reply, redraft, thread_state
@@ -35,6 +37,8 @@ from server.web.schemas import (
     ThreadStateOut,
 )
 
+PING = ": still waiting\n\n"  # a comment: writing it is how a client that left is noticed
+log = structlog.get_logger("web")
 MAX_JSON = 256 * 1024
 PROBLEM: dict[str, Any] = {
     "description": "RFC 9457 problem",
@@ -54,6 +58,8 @@ def small_bodies() -> None:
 
 def _name_and_data(event: Event) -> tuple[str, dict[str, Any]]:
     match event:
+        case Waiting():
+            return "waiting", {}
         case Progress(step, ms):
             return "progress", {"step": step, "ms": ms}
         case Triaged(patient, triage):
@@ -77,15 +83,16 @@ def _stream(events: Iterator[Event]) -> Iterator[str]:
     with closing(events):  # type: ignore[type-var]  # flows are generators
         try:
             for event in events:
-                yield _frame(*_name_and_data(event))
+                yield PING if isinstance(event, Waiting) else _frame(*_name_and_data(event))
         except Problem as problem:
             yield _frame("problem", problem_document(problem))
+        except Exception as error:
+            log.error("stream failed", exc_info=error)
+            yield _frame("problem", problem_document(Problem()))
 
 
 def _answer(events: Iterator[Event]) -> Response:
     if "text/event-stream" in request.headers.get("Accept", ""):
-        from flask import stream_with_context
-
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return Response(stream_with_context(_stream(events)), HTTPStatus.OK, headers, content_type="text/event-stream")
     return Response(json.dumps(last_document(events)), content_type="application/json")
@@ -93,10 +100,9 @@ def _answer(events: Iterator[Event]) -> Response:
 
 @blueprint.post("/replies", responses={"200": ReplyOut, **PROBLEMS}, summary="Draft a reply to a thread's last mail")
 def create_reply(body: ReplyIn) -> Response:
-    from flask import g
-
     ref = ThreadRef(body.thread.provider, body.thread.mailbox, body.thread.thread_id, body.thread.message_id)
     wanted = ReplyRequest(ref, body.tone, body.language, body.staff_sentence, body.version, g.request_id)
+    wanted = replace(wanted, patient_id=body.patient_id, confirmed_by=body.confirmed_by or "")
     pharmacy = find_pharmacy(services(), caller(), ref.mailbox)
     key = request.headers.get("Idempotency-Key", "")[:200]
     return _answer(draft_once(services(), caller(), pharmacy, wanted, key))

@@ -30,13 +30,16 @@ class ThreadRefIn(_Body):
 
 
 class ReplyIn(_Body):
-    """`staff_sentence`: one sentence for the patient, used word by word and checked like the rest."""
+    """`staff_sentence`: one sentence for the patient, used word by word and checked like the rest. `patient_id` and
+    `confirmed_by`: what a person chose and confirmed for this mail before, so that another version keeps it."""
 
     thread: ThreadRefIn
     tone: Literal["formal", "informal"] | None = None
     language: str | None = Field(None, max_length=8)
     staff_sentence: str = Field("", max_length=MAX_SENTENCE)
     version: int = Field(1, ge=1, le=20)
+    patient_id: str = Field("", max_length=200)
+    confirmed_by: Literal["birth_date", "order_number", "called_back"] | None = None
 
 
 class OutcomeIn(_Body):

@@ -15,6 +15,8 @@ from typing import Any
 
 from server.errors import ModelUnavailable
 
+HEARTBEAT_SECONDS = 1.0  # how long silence lasts before an empty piece is given out
+
 
 class LiveCall:
     """When a call must be over, whether it was given up, and the sockets that it opened."""
@@ -81,8 +83,11 @@ def _consume(produce: Callable[[LiveCall], Generator[str]], call: LiveCall) -> G
     try:
         while True:
             try:
-                item = items.get(timeout=call.remaining())
+                item = items.get(timeout=min(HEARTBEAT_SECONDS, call.remaining()))
             except Empty:
+                if call.remaining() > 0.01:
+                    yield ""  # nothing yet: whoever listens may look whether anybody still waits
+                    continue
                 raise ModelUnavailable("timeout") from None
             if item is None:
                 return

@@ -1,6 +1,6 @@
 // The playground: a calm mail client around the real pane, with a demo inbox and nothing that is ever sent.
 
-import { createApi, newKey, toProblem } from "/addin/api.js";
+import { createApi, toProblem } from "/addin/api.js";
 import { button, h, mount } from "/addin/view/dom.js";
 import { composeWindow } from "./compose.js";
 import { createHost } from "./host.js";
@@ -179,10 +179,8 @@ function closeCompose({ sent = false } = {}) {
 async function sendDemo(text) {
   const { replyId, text: original } = state.compose;
   const mail = state.threads.find((one) => one.id === state.open);
-  const kind = text === original ? "inserted" : "edited";
-  const body = JSON.stringify({ kind, final_text: text });
-  const headers = { "Content-Type": "application/json", "Idempotency-Key": newKey() };
-  await getJson(`/api/replies/${encodeURIComponent(replyId)}/outcome`, { method: "POST", headers, body }).catch(() => null);
+  // The pane told that the draft was inserted; what is new at sending is that staff changed it.
+  if (text !== original) await api.recordOutcome(replyId, "edited", text).catch(() => null);
   const pharmacy = { name: pharmacyName(mail.pharmacy_id), address: "" };
   const message = { id: `sent-${replyId}`, from: pharmacy, to: [mail.from], sent_at: new Date().toISOString(), text, html: "", outgoing: true };
   const copy = { ...mail, ...message, snippet: text.slice(0, 80), subject: mail.subject, unread: false, thread: { id: message.id, subject: mail.subject, messages: [message] } };

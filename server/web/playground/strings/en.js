@@ -65,7 +65,7 @@ export const en = {
   dropHere: "Let go to open this mail",
   dropFailed: "This file could not be read as a mail.",
   dropDone: "Your mail is at the top of the inbox.",
-  loadFailed: "The mails could not be loaded. Is the server still running?",
+  loadFailed: "The mails could not be loaded. There is no connection.",
   retry: "Try again",
   yesterday: "yesterday",
 };

@@ -65,7 +65,7 @@ export const nl = {
   dropHere: "Laat los om deze mail te openen",
   dropFailed: "Dit bestand kon niet worden gelezen als mail.",
   dropDone: "Uw mail staat bovenaan in Postvak IN.",
-  loadFailed: "De mails konden niet worden geladen. Draait de server nog?",
+  loadFailed: "De mails konden niet worden geladen. Er is geen verbinding.",
   retry: "Probeer opnieuw",
   yesterday: "gisteren",
 };
