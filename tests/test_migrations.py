@@ -100,7 +100,7 @@ def test_sqlite_is_set_to_lose_nothing(tmp_path):
     with engine.connect() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         told = [connection.execute(text(f"pragma {name}")).scalar() for name in asked]
-    assert told == ["wal", 2, 1, 1, 30000]
+    assert told == ["wal", 2, 1, 1, 5000]
 
 
 def test_a_throw_away_database_goes_with_its_engine():

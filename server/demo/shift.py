@@ -39,7 +39,8 @@ def demo_records(today: date) -> list[dict[str, Any]]:
 
 def write_inbox(folder: Path, today: date, as_of: date) -> Path:
     """Writes the demo's mails into `folder` with their Date headers moved to today; returns the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # keys and database are kept in that one too
+    folder.mkdir(exist_ok=True)
     days = timedelta(days=(today - as_of).days)
     for old in folder.glob("*.eml"):
         old.unlink()

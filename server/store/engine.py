@@ -1,21 +1,32 @@
 """Opens the database: one place that knows how SQLite and PostgreSQL differ, so that no query has to."""
 
+import os
 import shutil
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from server.errors import StoreBusy
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 THROW_AWAY = "sqlite://"
-_WAIT_SECONDS = 30
+_WAIT_SECONDS = 5
+_MIGRATION_TRIES = 6  # who starts while another migrates waits longer than a request may
+_READY_SECONDS = 2
+_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_timeout": _WAIT_SECONDS}
+# SQLite has one writer at a time. Who waits for that does so here, before taking one of the pool's connections: waiting
+# writers would hold them all, and nobody could read.
+_writer_slots: "weakref.WeakKeyDictionary[Engine, threading.Lock]" = weakref.WeakKeyDictionary()
 
 
 def open_database(url: str = THROW_AWAY) -> Engine:
@@ -24,11 +35,20 @@ def open_database(url: str = THROW_AWAY) -> Engine:
     parsed = make_url(url.replace("postgres://", "postgresql://", 1))
     if parsed.get_backend_name() != "sqlite":
         driver = parsed if "+" in parsed.drivername else parsed.set(drivername="postgresql+psycopg")
-        return create_engine(driver, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(driver, connect_args={"connect_timeout": _WAIT_SECONDS}, pool_pre_ping=True, **_POOL)
     if parsed.database in {None, "", ":memory:"}:
         return _open_throw_away()
-    Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    _create_private(Path(str(parsed.database)))
     return _open_sqlite(parsed, synchronous="FULL")
+
+
+def _create_private(path: Path) -> None:
+    """The file exists afterwards and is its owner's alone (SQLite gives its journal the same rights), as is its folder
+    when it is made here. What can't be done is left to the first query to tell."""
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
 
 
 def _open_throw_away() -> Engine:
@@ -39,7 +59,8 @@ def _open_throw_away() -> Engine:
 
 
 def _open_sqlite(url: URL, *, synchronous: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS}, pool_size=10, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS}, **_POOL)
+    _writer_slots[engine] = threading.Lock()
     # secure_delete: an erased key must not linger in a free page of the file.
     pragmas = (
         f"busy_timeout={_WAIT_SECONDS * 1000}",
@@ -64,20 +85,57 @@ def _open_sqlite(url: URL, *, synchronous: str) -> Engine:
     return engine
 
 
+def _is_passing(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
+    if type(error.orig).__module__.startswith("sqlite3"):  # says "operational" of a missing table too
+        return any(word in str(error.orig) for word in ("locked", "busy"))
+    return isinstance(error, OperationalError)
+
+
+@contextmanager
+def _or_busy() -> Iterator[None]:
+    """What may work a moment later gets one name; what is wrong with a query keeps its own."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise StoreBusy from error
+    except DBAPIError as error:
+        if not _is_passing(error):
+            raise
+        raise StoreBusy from error
+
+
+@contextmanager
+def _writer_slot(engine: Engine) -> Iterator[None]:
+    """Ours until the end; other databases let many write at once. Raises StoreBusy."""
+    slot = _writer_slots.get(engine)
+    if slot is None:
+        yield
+        return
+    if not slot.acquire(timeout=_WAIT_SECONDS):
+        raise StoreBusy
+    try:
+        yield
+    finally:
+        slot.release()
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent view of the database."""
-    with engine.connect() as connection, connection.begin():
+    """One consistent view of the database. Raises StoreBusy when it is locked or lost."""
+    with _or_busy(), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine, connection: Connection | None = None) -> Iterator[Connection]:
-    """One transaction: all of it, or nothing. Given a connection, its transaction is joined and left to its owner."""
+    """One transaction: all of it, or nothing. Given a connection, its transaction is joined and left to its owner.
+    Raises StoreBusy when the database is locked for too long or lost."""
     if connection is not None:
         yield connection
         return
-    with engine.connect() as fresh:
+    with _or_busy(), _writer_slot(engine), engine.connect() as fresh:
         fresh.execution_options(write=True)
         with fresh.begin():
             yield fresh
@@ -107,6 +165,17 @@ def migrate(engine: Engine) -> bool:
     with reading(engine) as connection:
         if _revision(connection) == head_revision():
             return False
+    for left in reversed(range(_MIGRATION_TRIES)):
+        try:
+            _upgrade(engine)
+            break
+        except StoreBusy:
+            if not left:
+                raise
+    return True
+
+
+def _upgrade(engine: Engine) -> None:
     from alembic import command  # 0.2 s to import, needed once in a version's life
     from alembic.config import Config
 
@@ -118,13 +187,21 @@ def migrate(engine: Engine) -> bool:
             connection.execute(text("select pg_advisory_xact_lock(727001)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    return True
 
 
 def is_ready(engine: Engine) -> bool:
-    """Whether the database answers and its tables are this version's. Never raises."""
+    """Whether the database answers within two seconds and its tables are this version's. Never raises."""
+    answers: list[bool] = []
+    # Asked aside: neither a full pool nor a server that accepts and then says nothing may hold up who asks.
+    probe = threading.Thread(target=lambda: answers.append(_is_current(engine)), name="ready", daemon=True)
+    probe.start()
+    probe.join(_READY_SECONDS)
+    return answers == [True]
+
+
+def _is_current(engine: Engine) -> bool:
     try:
         with reading(engine) as connection:
             return _revision(connection) == head_revision()
-    except SQLAlchemyError:
+    except (SQLAlchemyError, StoreBusy):
         return False

@@ -84,7 +84,7 @@ def read_key_file(path: Path, *, create: bool = False) -> KeyRing:
 
 def _create_key_file(path: Path) -> None:
     """Two processes may start together: a finished file is linked into place, so that the loser finds a whole one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = _written_aside(path, KeyRing.generate())
     try:
         os.link(fresh, path)
