@@ -18,11 +18,12 @@ from server.triage.context import bare_subject
 from server.triage.questions import Reading, find_questions
 from server.triage.record_rules import find_record_findings
 from server.triage.suspicious import find_disguised
-from server.triage.triggers import find_triggers, is_emergency
-from server.triage.weighing import weigh_words
+from server.triage.triggers import READ_LANGUAGES, find_triggers, is_emergency
+from server.triage.weighing import weigh_automatic, weigh_words
 
 MAX_SENTENCES = 400  # of one mail; beyond that a person reads it
 MAX_CHARS = 60_000
+UNREAD = "unread_language"
 _URGENCY = {"routine": Urgency.ROUTINE, "same_day": Urgency.SAME_DAY, "urgent": Urgency.URGENT}
 
 
@@ -32,14 +33,20 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
     language = _language(thread)
     reading = find_questions(thread, match, rulebook, pharmacy, today, language=language)
     sentences = _sentences(reading, thread)
-    words = find_triggers(sentences, language, rulebook, (*reading.mentions, *reading.carried))
-    floor = (
-        *weigh_words(words, reading, match),
-        *find_record_findings(reading, match, thread, today, rulebook=rulebook),
+    unread = _unread_language(message)
+    mentions = (*reading.mentions, *reading.carried)
+    words = find_triggers(sentences, unread or language, rulebook, mentions, unread=bool(unread))
+    record = find_record_findings(reading, match, thread, today, rulebook=rulebook)
+    floor: tuple[Finding, ...] = (
+        *(words if unread else weigh_words(words, reading, match)),
+        *(finding for finding in record if not unread or finding.severity is not Severity.HARD),
         *find_disguised(message, language, rulebook),
         *_unreadable(message, reading),
+        *_unread(unread),
     )
-    findings = _merged((*floor, *find_caution(language, reading, match, floor), *_unexplained(reading)))
+    doubt = () if unread else find_caution(language, reading, match, floor, rulebook)
+    found = _merged((*floor, *doubt, *_unexplained(reading)))
+    findings = tuple(weigh_automatic(found, rulebook)) if message.automatic else found
     return Triage(
         questions=reading.questions,
         findings=findings,
@@ -58,6 +65,19 @@ def _language(thread: Thread) -> str:
     older = [m.text.new for m in reversed(thread.messages) if not m.outgoing and m is not message]
     texts = (message.text.new, f"{bare_subject(message.subject)} {message.text.new}", *older)
     return next((found for text in texts if (found := detect_language(text))), "")
+
+
+def _unread_language(message: Message) -> str:
+    """The language of the mail's own words when it is none that the rules read; "" too when it cannot be told."""
+    texts = (message.text.new, f"{bare_subject(message.subject)} {message.text.new}")
+    own = next((found for text in texts if (found := detect_language(text))), "")
+    return "" if own in READ_LANGUAGES else own
+
+
+def _unread(language: str) -> Iterable[Finding]:
+    """In a language that no rule reads, danger cannot be seen: a person must look."""
+    if language:
+        yield Finding(UNREAD, Part.FLOOR, Severity.HARD, f"mail/language/{language}")
 
 
 def _reply_language(language: str, match: PatientMatch, pharmacy: Pharmacy) -> str:

@@ -3,7 +3,7 @@
 Each rule is one function; nothing overrules what they find (contract: FLOOR)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from server.model.finding import Finding, Part, Severity
@@ -36,6 +36,7 @@ class _Asked:
     requests: tuple[MedicationRequest, ...]
     match: PatientMatch = field(repr=False)
     today: date = date.min
+    elsewhere: frozenset[str] = frozenset()
 
     def intends(self, *intents: str) -> bool:
         """Whether one of these is asked."""
@@ -46,7 +47,8 @@ def find_record_findings(
     reading: Reading, match: PatientMatch, thread: Thread, today: date, *, rulebook: Rulebook | None = None
 ) -> tuple[Finding, ...]:
     """What the record makes of this mail, and what a person must know beside it."""
-    asked = _asked(reading, match, thread, today, _not_wanted(rulebook))
+    asked = _asked(reading, match, thread, today, _listed("reading_not_wanted", rulebook))
+    asked = replace(asked, elsewhere=_elsewhere(reading, _listed("reading_elsewhere", rulebook)))
     rules = (
         _controlled(asked),
         _early(asked),
@@ -102,9 +104,15 @@ def _counted_sentences(reading: Reading, asking: Mapping[str, str]) -> Iterator[
             yield place
 
 
-def _not_wanted(rulebook: Rulebook | None) -> Matcher:
-    table = rulebook.phrases.get("reading_not_wanted", {}) if rulebook else {}
+def _listed(name: str, rulebook: Rulebook | None) -> Matcher:
+    table = rulebook.phrases.get(name, {}) if rulebook else {}
     return compile_patterns(pattern for language in sorted(table) for pattern in table[language])
+
+
+def _elsewhere(reading: Reading, said: Matcher) -> frozenset[str]:
+    """The medicines whose prescription is said to be with another pharmacy."""
+    sentences = zip(reading.sentences, reading.by_sentence, strict=True)
+    return frozenset(m.words for sentence, mentions in sentences if mentions and said.find(sentence) for m in mentions)
 
 
 def _wanted(sentence: str, mentions: Sequence[MedicineMention], not_wanted: Matcher) -> Iterator[MedicineMention]:
@@ -238,7 +246,8 @@ def _not_in_record(asked: _Asked) -> Iterator[Finding]:
         return
     named = {word for q in asked.questions if q.intent == "refill_request" for word in q.named}
     for mention in asked.mentions:
-        if mention.words in named and not mention.request_ids and mention.kind != "lay":
+        here = mention.words in named and mention.words not in asked.elsewhere
+        if here and not mention.request_ids and mention.kind != "lay":
             code = "unclear_request" if len(mention.names) > 1 else "conflicting_history"
             yield _finding(code, "not_in_record", (mention.words,))
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from server.model.finding import Finding, Part, Severity
 from server.model.rulebook import Rulebook, Trigger
+from server.text.language import detect_language
 from server.text.medicines import MedicineMention
 from server.text.negation import NegationWords, find_negated, negation_words
 from server.text.patterns import Hit, Matcher, compile_patterns
@@ -64,13 +65,17 @@ def find_triggers(
     language: str,
     rulebook: Rulebook,
     mentions: Sequence[MedicineMention] = (),
+    *,
+    unread: bool = False,
 ) -> tuple[Finding, ...]:
-    """One finding for each group of a trigger that fires, with the words that made it."""
+    """One finding for each group of a trigger that fires, with the words that made it. Of a mail in a language that is
+    not read (`unread`) only that language's words of danger count, and what is the same in every mail."""
     readers = _readers(rulebook)
+    foreign = _reader(tuple(rulebook.triggers.values()), rulebook, language) if unread else None
     fired: dict[tuple[str, str], list[str]] = {}
     names = _names(mentions)
     for sentence in sentences:
-        for found in _read(sentence[:MAX_CHARS], language, readers, names):
+        for found in _read(sentence[:MAX_CHARS], language, readers, names, foreign):
             quotes = fired.setdefault((found.entry.trigger, found.entry.group), [])
             if found.hit.words not in quotes and len(quotes) < _MOST_QUOTES:
                 quotes.append(found.hit.words)
@@ -101,11 +106,15 @@ def _read(
     language: str,
     readers: Mapping[str, tuple[_Reader, _Reader]],
     names: frozenset[tuple[str, ...]],
+    foreign: _Reader | None,
 ) -> Iterable[_Found]:
     cut = cut_words("\n".join(line for line in sentence.splitlines() if not line.lstrip().startswith(">")))
+    if foreign is not None:
+        yield from _standing(_mark(cut, foreign, names), foreign)
+        language = detect_language(cut.text)  # a sentence in a language that is read is read
     for spoken, (every, some) in readers.items():
-        whole = spoken == language or language not in READ_LANGUAGES or _switches_to(spoken, cut)
-        reader = every if whole else some
+        switches = foreign is None and (language not in READ_LANGUAGES or _switches_to(spoken, cut))
+        reader = every if spoken == language or switches else some
         yield from _standing(_mark(cut, reader, names), reader)
 
 

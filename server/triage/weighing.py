@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from server.model.finding import Finding, Severity
 from server.model.patient import MedicationRequest, PatientMatch
+from server.model.rulebook import Rulebook
 from server.text.medicines import matching_requests
 from server.triage.questions import Reading
 from server.triage.record_rules import CLINICAL, SUPPLY
+from server.triage.triggers import is_emergency
 
 _BILLS = frozenset({"billing", "insurance", "consent_change", "appointment", "lab_followup"})
 _NEED_SUPPLY = frozenset({"controlled_substance", "early_refill_controlled"})
@@ -16,6 +18,14 @@ _NEED_SUPPLY = frozenset({"controlled_substance", "early_refill_controlled"})
 def weigh_words(findings: Sequence[Finding], reading: Reading, match: PatientMatch) -> tuple[Finding, ...]:
     """The findings of words, those that the record settles turned into notes (FORMAT.md, "Triggers" and fine points)."""
     return tuple(_settled(findings, reading, match))
+
+
+def weigh_automatic(findings: Sequence[Finding], rulebook: Rulebook) -> Iterator[Finding]:
+    """The findings of a mail that no person sent: its canned words ("Voor spoed kunt u bellen") become notes. Danger to
+    life and attacks stay what they are: headers can be forged."""
+    for finding in findings:
+        stays = is_emergency(finding, rulebook) or finding.code == "suspicious_content"
+        yield finding if stays or not finding.stands else replace(finding, severity=Severity.NOTE)
 
 
 def _settled(findings: Sequence[Finding], reading: Reading, match: PatientMatch) -> Iterator[Finding]:
