@@ -42,6 +42,7 @@ CLINICAL = 0.6  # a sentence that so likely has a clinical sign makes a mail wit
 HARMLESS = 0.85  # the trained reader alone explains a sentence from here on
 _BESIDE_NAMES = FORM_WORDS | UNITS | COUNTED | {"en", "and", "de", "the", "x"}
 MOST_READ = 150  # sentences of a mail that are read for what they ask
+MOST_SEARCHED = 1_000  # sentences looked through for medicines; such a mail goes to a person anyway
 MOST_CHARS = 15_000  # and characters
 SENTENCE_CHARS = 1_500  # of one sentence that are walked over
 _COURTESY = 10  # words of the longest greeting or closing
@@ -80,7 +81,8 @@ def read_sentences(
         closed = closed or (read.courtesy and bool(found) and "known_closing" in read.lists)
         found.append(read)
     for sentence in sentences[most:]:  # a book, not a letter: its medicines count, its questions need a person
-        found.append(ReadSentence(sentence, Words("", (), (), frozenset()), find_medicines(sentence, requests)))
+        mentions = find_medicines(sentence, requests) if len(found) < MOST_SEARCHED else ()
+        found.append(ReadSentence(sentence, Words("", (), (), frozenset()), mentions))
     found = _clinical_where_it_is(found)
     if any(set(read.intents) & read.hits for read in found):
         return tuple(replace(read, intents=_backed(read)) for read in found)
@@ -204,7 +206,11 @@ def _is_list_item(words: Words, mentions: Sequence[MedicineMention]) -> bool:
 
 
 # What only goes on with another question unless it names a medicine of its own: "the dentist sent it, can you prepare it?"
-_GOES_ON = (("prescription_transfer", "refill_request"),)
+_GOES_ON = (
+    ("prescription_transfer", "refill_request"),
+    ("prescription_transfer", "prescription_status"),
+    ("lab_followup", "prescription_status"),
+)
 # How to get it, and remarks, come after what a patient came for.
 _LAST = ("pickup_delivery", "other")
 
@@ -216,13 +222,14 @@ def order_intents(sentences: Sequence[ReadSentence], rulebook: Rulebook) -> tupl
     if len(asked) > 1:
         asked = tuple(i for i in asked if _is_asked(i, sentences, rulebook)) or asked[:1]
     for leading, beside in _GOES_ON:
-        if leading in asked and beside in asked and not _on_its_own(beside, sentences):
+        if leading in asked and beside in asked and not _on_its_own(beside, leading, sentences):
             asked = tuple(intent for intent in asked if intent != beside)
     return tuple(sorted(asked, key=lambda intent: _LAST.index(intent) + 1 if intent in _LAST else 0))
 
 
-def _on_its_own(intent: str, sentences: Sequence[ReadSentence]) -> bool:
-    return any(intent in sentence.intents and sentence.mentions for sentence in sentences)
+def _on_its_own(intent: str, leading: str, sentences: Sequence[ReadSentence]) -> bool:
+    asking = [sentence for sentence in sentences if intent in sentence.intents]
+    return any(s.mentions or leading in s.intents or f"{intent}/own" in s.lists for s in asking)
 
 
 def _is_asked(intent: str, sentences: Sequence[ReadSentence], rulebook: Rulebook) -> bool:
