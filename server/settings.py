@@ -1,5 +1,7 @@
 """Every environment variable that Balie knows, read once, all mistakes reported together."""
 
+import base64
+import re
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +82,26 @@ class Settings(BaseSettings):
             found.append(
                 "BALIE_PUBLIC_URL: this version has no sign-in yet (Outlook and Gmail come next): it runs as the sandbox only"
             )
+        if given := self.keys.get_secret_value():
+            entries = [entry.strip() for entry in given.split(",") if entry.strip()]
+            names = [entry.rpartition(":")[0] or entry for entry in entries]
+            if not entries or len(set(names)) != len(names) or not all(map(_is_key, entries)):
+                found.append(
+                    "BALIE_KEYS: id:base64 of 32 bytes each, different ids of letters, digits, - and _, commas between"
+                )
         if self.openai_api_key.get_secret_value() and not self.openai_model:
             found.append("OPENAI_MODEL: name the model that OPENAI_API_KEY is for")
         return found
+
+
+def _is_key(entry: str) -> bool:
+    """As the store's key ring reads it, so that a mistake is told at start and not at the first mail."""
+    name, colon, encoded = entry.rpartition(":")
+    try:
+        key = base64.b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
+    except ValueError:
+        return False
+    return len(key) == 32 and (not colon or re.fullmatch("[A-Za-z0-9_-]{1,32}", name) is not None)
 
 
 def read_settings(**overrides: Any) -> Settings:

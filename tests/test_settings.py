@@ -1,8 +1,13 @@
 """Settings: the sandbox by default, every mistake named at once, no value repeated."""
 
+import base64
+
 import pytest
 
 from server.settings import InvalidSettings, Settings, read_settings
+from server.store.keyring import KeyRing
+
+KEY = base64.b64encode(b"balie" * 6 + b"xy").decode()
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +39,14 @@ def test_the_environment_is_read(monkeypatch):
         ("HOST", "0.0.0.0"),
         ("BALIE_PUBLIC_URL", "http://balie.example"),
         ("OPENAI_API_KEY", "a-secret-without-a-model"),
+        ("BALIE_KEYS", "k1:c2VjcmV0"),
+        ("BALIE_KEYS", "k1:secret!"),
+        ("BALIE_KEYS", "secrét"),
+        ("BALIE_KEYS", " , "),
+        ("BALIE_KEYS", f"a key:{KEY}"),
+        ("BALIE_KEYS", f":{KEY}"),
+        ("BALIE_KEYS", f"k1:{KEY},k1:{KEY}"),
+        ("BALIE_KEYS", f"{KEY},{KEY}"),
     ],
 )
 def test_a_mistake_names_the_variable_and_never_its_value(monkeypatch, variable, value):
@@ -42,6 +55,13 @@ def test_a_mistake_names_the_variable_and_never_its_value(monkeypatch, variable,
         read_settings()
     assert variable in str(error.value) or "OPENAI_MODEL" in str(error.value)
     assert "secret" not in str(error.value)
+    assert KEY not in str(error.value)
+
+
+@pytest.mark.parametrize("ring", [KeyRing.generate().with_new_key().text(), KEY, f"k1:{KEY},", f" k1:{KEY} , {KEY}"])
+def test_every_ring_that_the_store_reads_is_taken(monkeypatch, ring):
+    monkeypatch.setenv("BALIE_KEYS", ring)
+    assert KeyRing.parse(read_settings().keys.get_secret_value())
 
 
 def test_all_mistakes_are_told_at_once(monkeypatch):
@@ -60,6 +80,6 @@ def test_all_mistakes_are_told_at_once(monkeypatch):
 def test_secrets_do_not_show_when_settings_are_printed(monkeypatch):
     monkeypatch.setenv("OPENAI_MODEL", "m")
     monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
-    monkeypatch.setenv("BALIE_KEYS", "k1:c2VjcmV0")
+    monkeypatch.setenv("BALIE_KEYS", f"k1:{KEY}")
     assert "secret" not in repr(read_settings())
-    assert "c2VjcmV0" not in repr(read_settings())
+    assert KEY not in repr(read_settings())
