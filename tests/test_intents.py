@@ -94,6 +94,42 @@ def test_a_mail_of_complaints_without_a_question_is_a_clinical_one(rulebook: Rul
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ik kreeg een nota. Waar is die voor?", ("billing",)),
+        ("I got an invoice. What is it for?", ("billing",)),
+        ("De polis staat verkeerd bij jullie. Wat moet ik doen?", ("insurance",)),
+        ("De arts gaf mij bisoprolol. Waar is dat voor?", ("clinical_question",)),
+        ("Kunt u de amlodipine gereed maken?", ("refill_request",)),
+        ("Ik heb liever een sms dan een mail als iets klaarligt.", ("consent_change",)),
+        ("Any news about the stock of candesartan?", ("stock_availability",)),
+        ("Is there anything else I could take instead of candesartan?", ("clinical_question",)),
+        ("De internist stuurt een recept naar u. Kunt u dat klaarzetten?", ("prescription_transfer",)),
+        ("Is de candesartan leverbaar? Woensdag heb ik een afspraak bij de huisarts.", ("stock_availability",)),
+        ("Geachte inkoper, nu met korting op onze handschoenen. Afmelden kan via de link.", ("other",)),
+    ],
+)
+def test_what_a_question_is_about_decides_what_it_asks(
+    text: str, expected: tuple[str, ...], rulebook: Rulebook
+) -> None:
+    assert intents_of(text, rulebook) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "expected"),
+    [
+        ("Heel erg bedankt voor de hulp!\n\nGroet, Jan", "Re: Bezorging van uw medicijnen", "other"),
+        ("Alvast bedankt, groet, Jan", "Herhaalrecept metoprolol", "refill_request"),
+        ("Dat moment komt mij goed uit. Moet ik mijn puffer meebrengen?", "Re: Voorstel afspraak", "appointment"),
+    ],
+)
+def test_a_subject_is_asked_again_only_where_the_mail_says_so(
+    text: str, subject: str, expected: str, rulebook: Rulebook
+) -> None:
+    assert intents_of(text, rulebook, subject=subject) == (expected,)
+
+
 def test_a_bare_list_takes_its_intent_from_the_subject(rulebook: Rulebook) -> None:
     assert intents_of("metoprolol\nsimvastatine", rulebook, subject="Herhaalrecept") == ("refill_request",)
 

@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _LABS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(said), re.compile(kept))
     for said, kept in (
-        (r"nierfunctie|nieren|egfr|kidney|renal", r"nier|egfr|creatinine|kidney"),
+        (r"\bnier|egfr|kidney|renal", r"nier|egfr|creatinine|kidney"),
         (r"hba1c|a1c|suiker|sugar|glucose|diabetes", r"hba1c|glucose|suiker"),
         (r"\btsh\b|schildklier|thyroid", r"tsh|schildklier|t4"),
         (r"vitamine d|vitamin d|vit d", r"vitamine d|25-oh"),
