@@ -37,7 +37,8 @@ async function refused(response) {
   return toProblem(body, response);
 }
 
-// Server-sent events from a fetch body: yields {event, data}. A last event without its blank line is a cut stream.
+// Server-sent events from a fetch body: yields {event, data}. Comment lines (": ping", sent while waiting) say nothing.
+// A last event without its blank line is a cut stream.
 export async function* readEvents(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let held = "";
@@ -87,16 +88,15 @@ export function createApi({ base = "/api", getToken = async () => "", fetcher = 
     message_id: item.messageId ?? "",
   });
 
-  // Draws a reply up; calls `onEvent({type, ...})` for each event and returns the whole reply.
-  async function draftReply(item, options, { key, signal, onEvent }) {
-    const body = {
-      thread: threadBody(item),
-      tone: options.tone,
-      language: options.language,
-      staff_sentence: options.staffSentence,
-      version: options.version,
-    };
-    const response = await send("/replies", { method: "POST", body, key, signal, accept: "text/event-stream" });
+  // Who the mail is about, by a person's choice or second factor; nothing where nobody chose.
+  const choiceBody = (choice) => ({
+    ...(choice?.patientId && { patient_id: choice.patientId }),
+    ...(choice?.confirmedBy && { confirmed_by: choice.confirmedBy }),
+  });
+
+  // Has a reply drawn up; calls `onEvent({type, ...})` for each event and returns the whole reply.
+  async function streamed(path, body, { key, signal, onEvent }) {
+    const response = await send(path, { method: "POST", body, key, signal, accept: "text/event-stream" });
     if (!response.headers.get("Content-Type")?.includes("text/event-stream")) return response.json();
     try {
       for await (const { event, data } of readEvents(response.body)) {
@@ -110,13 +110,21 @@ export function createApi({ base = "/api", getToken = async () => "", fetcher = 
     throw new ApiProblem({ requestId: response.headers.get("X-Request-Id") ?? "" });
   }
 
+  const draftBody = (item, options) => ({
+    thread: threadBody(item),
+    tone: options.tone,
+    language: options.language,
+    staff_sentence: options.staffSentence,
+    version: options.version,
+  });
+
   const reply = (id) => `/replies/${encodeURIComponent(id)}`;
   return {
     getPane: (mailbox = "") => json(`/pane${mailbox ? `?mailbox=${encodeURIComponent(mailbox)}` : ""}`),
     getThreadState: (threadId) => json(`/threads/${encodeURIComponent(threadId)}/state`),
-    draftReply,
+    draftReply: (item, options, choice, how) => streamed("/replies", { ...draftBody(item, options), ...choiceBody(choice) }, how),
     getReply: (id) => json(reply(id)),
-    choosePatient: (id, choice) => json(`${reply(id)}/patient`, { method: "POST", body: choice, key: newKey() }),
+    choosePatient: (id, choice, how) => streamed(`${reply(id)}/patient`, choiceBody(choice), how),
     escalate: (id, reason) => json(`${reply(id)}/escalation`, { method: "POST", body: { reason }, key: newKey() }),
     recordOutcome: (id, kind, finalText = null) =>
       json(`${reply(id)}/outcome`, { method: "POST", body: { kind, final_text: finalText }, key: newKey() }),

@@ -36,6 +36,7 @@ export function initialState() {
     pane: null,
     item: null, // {provider, mailbox, threadId, messageId, subject}
     options: { tone: null, language: null, staffSentence: "", version: 1 },
+    choice: null, // {patientId, confirmedBy}: who a person said it is, for every next draft of this mail
   };
 }
 
@@ -88,9 +89,10 @@ const REDUCERS = {
   }),
   accessRefused: (state, { status }) => ({
     ...withoutMail(state),
+    choice: null,
     access: status === 403 ? "forbidden" : "signed_out",
   }),
-  itemChanged: (state, { item }) => ({ ...withoutMail(state), item, options: freshOptions(state) }),
+  itemChanged: (state, { item }) => ({ ...withoutMail(state), item, options: freshOptions(state), choice: null }),
   threadState: (state, { value }) => (state.phase === "idle" ? { ...state, threadState: value } : state),
   draftRequested: (state, { options }) => ({
     ...withoutMail(state),
@@ -122,6 +124,7 @@ const REDUCERS = {
   discarded: (state) => ({ ...withoutMail(state), notice: "idle.discarded" }),
   intentToggled: (state, { id }) => ({ ...state, openIntent: state.openIntent === id ? "" : id }),
   confirming: (state, { patientId }) => ({ ...state, confirming: patientId }),
+  chosen: (state, { choice }) => ({ ...state, choice }),
   declined: (state) => ({ ...state, declined: true, confirming: "" }),
   reasonAsked: (state, { open }) => ({ ...state, askReason: open }),
   escalated: (state, { how }) => ({ ...state, opened: how, askReason: false, busy: "" }),

@@ -66,6 +66,10 @@ async function begin() {
     }
   }
 
+  // A choice that the server cannot follow up gets its own words: the way on is to draft again and choose.
+  const unchosen = (error) =>
+    error.status === 422 || error.status === 404 ? new ApiProblem({ ...error, slug: "no-patient", retryable: true }) : error;
+
   const finish = (reply) => {
     send({ type: "done", reply });
     host.tellReply?.(reply.id);
@@ -78,9 +82,9 @@ async function begin() {
       const item = state.item;
       if (!item) return undefined;
       send({ type: "draftRequested", options });
-      const wanted = state.options;
+      const { options: wanted, choice } = state;
       return during(async (signal, live) => {
-        const reply = await api.draftReply(item, wanted, { key: newKey(), signal, onEvent: (event) => live() && send(event) });
+        const reply = await api.draftReply(item, wanted, choice, { key: newKey(), signal, onEvent: (event) => live() && send(event) });
         if (live()) finish(reply);
       });
     },
@@ -96,13 +100,19 @@ async function begin() {
     },
     choosePatient: (patientId, confirmedBy) => {
       const id = state.reply.id;
-      send({ type: "busy", what: "patient" });
-      return during(async (_signal, live) => {
-        const reply = await api.choosePatient(id, { ...(patientId && { patient_id: patientId }), confirmed_by: confirmedBy });
+      const choice = { patientId: patientId || state.patient?.patient_id || "", confirmedBy };
+      send({ type: "draftRequested", options: {} });
+      return during(async (signal, live) => {
+        const how = { key: newKey(), signal, onEvent: (event) => live() && send(event) };
+        const reply = await api.choosePatient(id, choice, how).catch((error) => Promise.reject(unchosen(error)));
         if (!live()) return;
-        send({ type: "draftRequested", options: {} });
-        finish(reply.reply ?? reply);
+        send({ type: "chosen", choice });
+        finish(reply);
       });
+    },
+    unchoosePatient: () => {
+      send({ type: "chosen", choice: null });
+      return act.draft();
     },
     escalate: (reason) => {
       const id = state.reply.id;

@@ -15,7 +15,7 @@ const SECTIONS = [
   ["idle", idle, (s) => [...common(s), s.item, s.threadState, s.notice]],
   ["working", working, (s) => [...common(s), s.steps, s.slow, Boolean(s.triage)]],
   ["alert-first", (s, tools) => (face(s) === "emergency" ? alert(s, tools) : null), (s) => alertParts(s)],
-  ["person", person, (s) => [...common(s), s.patient, s.triage, s.confirming, s.declined]],
+  ["person", person, (s) => [...common(s), s.patient, s.triage, s.confirming, s.declined, s.choice]],
   ["intents", intents, (s) => [...common(s), s.triage, s.openIntent]],
   ["alert", (s, tools) => (face(s) === "emergency" ? null : alert(s, tools)), (s) => alertParts(s)],
   ["withheld", withheld, (s) => [...common(s), s.reply, s.triage, s.showAnyway]],

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.fake_replies import READ_AT, SCENARIOS, TWO, reply_for
+from tests.fake_replies import READ_AT, SCENARIOS, reply_for
 
 ROOT = Path(__file__).parent.parent
 PLACES = {"/addin/": ROOT / "addin", "/playground/": ROOT / "server/web/playground"}
@@ -53,6 +53,7 @@ class Book:
         self.go = threading.Event()
         self.slow_pane = threading.Event()  # cleared: the pane without a mailbox waits for what it must know
         self.slow_pane.set()
+        self.states: dict[str, dict[str, Any]] = {}  # where a thread stands, when it is not open
         self.mails = list(dict.fromkeys([*SCENARIOS, *SPECIAL]))
 
     def bodies(self, ending: str) -> list[Any]:
@@ -141,7 +142,9 @@ class Answerer(BaseHTTPRequestHandler):
         elif path.startswith("/api/sandbox/threads/"):
             self._json(thread_document(path.removeprefix("/api/sandbox/threads/")))
         elif path.endswith("/state"):
-            self._json({"state": "open", "stale": False, "escalation_open": False})
+            thread_id = path.removeprefix("/api/threads/").removesuffix("/state")
+            standing = {"state": "open", "stale": False, "escalation_open": False}
+            self._json({**standing, **self.book.states.get(thread_id, {})})
         elif path.startswith("/api/replies/"):
             self._json(self.book.replies[path.removeprefix("/api/replies/")])
         else:
@@ -155,7 +158,7 @@ class Answerer(BaseHTTPRequestHandler):
         self.book.asked.append(("POST", path, body))
         self.book.keys.append(self.headers.get("Idempotency-Key", ""))
         if path == "/api/replies":
-            self._draft(body)
+            self._draft(body["thread"]["thread_id"], body)
         elif path == "/api/threads":
             self.book.mails.insert(0, "own")
             self._json({"thread_id": "own"}, 201)
@@ -164,29 +167,23 @@ class Answerer(BaseHTTPRequestHandler):
         elif path.endswith("/escalation"):
             self._json({"escalation_id": "e1"}, 201)
         elif path.endswith("/patient"):
-            self._chosen(body)
+            asked = self.book.bodies("/api/replies")[-1]
+            self._draft(asked["thread"]["thread_id"], {**asked, **body})
         else:
             self._json(problem(404, "not-found"), 404)
-
-    def _chosen(self, body: dict[str, Any]) -> None:
-        reply = self._remember(reply_for("routine", f"r{len(self.book.replies) + 1}", {}))
-        who = next((c for c in TWO["candidates"] if c["patient_id"] == body.get("patient_id")), {})
-        reply["patient"] = {**reply["patient"], **who, "rung": "confirmed"}
-        self._json(reply)
 
     def _remember(self, reply: dict[str, Any]) -> dict[str, Any]:
         self.book.replies[reply["id"]] = reply
         return reply
 
     def _event(self, name: str, data: Any) -> None:
-        self.wfile.write(f"event: {name}\ndata: {json.dumps(data)}\n\n".encode())
+        self.wfile.write(f": ping\n\nevent: {name}\ndata: {json.dumps(data)}\n\n".encode())
         self.wfile.flush()
         time.sleep(self.book.pace)
         if name == "progress" and data["step"] == self.book.hold_at:
             self.book.go.wait(10)
 
-    def _draft(self, body: dict[str, Any]) -> None:
-        scenario = body["thread"]["thread_id"]
+    def _draft(self, scenario: str, body: dict[str, Any]) -> None:
         if scenario == "signed-out":
             self._json(problem(401, "unauthorized"), 401)
             return
@@ -205,7 +202,7 @@ class Answerer(BaseHTTPRequestHandler):
         self._event("progress", {"step": "thread", "ms": 0.1})
         self._event("progress", {"step": "patient", "ms": 1.0})
         while scenario == "stall" and not self.book.hung_up.is_set():
-            self.wfile.write(b": waiting\n\n")
+            self.wfile.write(b": ping\n\n")
             self.wfile.flush()
             time.sleep(0.02)
         if scenario == "problem":

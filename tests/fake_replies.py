@@ -187,9 +187,18 @@ def text_of(parts: list[dict[str, Any]]) -> str:
     )
 
 
+def confirmed(patient: dict[str, Any], patient_id: str) -> dict[str, Any]:
+    """The patient that a person vouched for: the one shown, or the chosen candidate."""
+    chosen = next((one for one in patient["candidates"] if one["patient_id"] == patient_id), {})
+    evidence = [*patient["evidence"], {"code": "confirmed_by_staff", "detail": ""}]
+    return {**patient, **chosen, "rung": "confirmed", "candidates": [], "evidence": evidence}
+
+
 def reply_for(scenario: str, reply_id: str, request: dict[str, Any]) -> dict[str, Any]:
     """The whole reply of a scenario, as `done` brings it."""
     patient, read, parts, more = SCENARIOS.get(scenario, SCENARIOS["routine"])
+    if request.get("confirmed_by"):
+        patient, read, parts = confirmed(patient, request.get("patient_id", "")), triage(), ROUTINE
     refused = "per dag" in request.get("staff_sentence", "")
     if refused:
         advice = finding("clinical_advice", "soft", request["staff_sentence"], part="check", rule="clinical_advice")

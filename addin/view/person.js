@@ -91,6 +91,10 @@ function known(state, tools) {
           focus: "confirm",
           onclick: () => act.send({ type: "confirming", patientId: "self" }),
         }),
+      patient.rung === "confirmed" &&
+        state.choice &&
+        state.phase === "ready" &&
+        button(t("person.change"), { kind: "link", focus: "change", onclick: () => act.unchoosePatient() }),
     ),
     writes && h("p", { class: "contact" }, writes),
     state.confirming === "self" && factorForm("", tools),

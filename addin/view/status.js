@@ -3,17 +3,23 @@
 import { canInsert, draftOpen, face, STEPS } from "../state.js";
 import { button, h, icon } from "./dom.js";
 
+// Where a colleague left this thread, in at most two quiet lines.
+function standing(work) {
+  if (!work) return [];
+  const held = work.escalation_open || work.state === "with_pharmacist";
+  const known = ["drafted", "answered"].includes(work.state) && !work.stale;
+  return [held ? "state.with_pharmacist" : known && `state.${work.state}`, work.stale && "state.stale"].filter(Boolean);
+}
+
 export function idle(state, { t, act }) {
   if (state.access !== "yes" || state.phase !== "idle") return null;
   if (!state.item) return h("section", { class: "idle empty" }, h("p", {}, t("idle.noItem")));
-  const work = state.threadState;
-  const line = work && (work.stale ? "state.stale" : work.state !== "open" && work.state !== "closed" ? `state.${work.state}` : "");
   return h(
     "section",
     { class: "idle", "aria-labelledby": "idle-subject" },
     h("p", { class: "kicker" }, t("idle.lead")),
     h("h2", { id: "idle-subject" }, state.item.subject || t("idle.noSubject")),
-    line && h("p", { class: "done-line" }, icon("info"), t(line)),
+    standing(state.threadState).map((key) => h("p", { class: "done-line" }, icon("info"), t(key))),
     button(t(state.notice ? "idle.again" : "idle.draft"), { kind: "primary wide", focus: "main", onclick: () => act.draft() }),
     h("p", { class: "help" }, t("idle.reads")),
   );
@@ -50,6 +56,7 @@ const PROBLEM_WORDS = {
   "connector-failed": "problem.mailbox",
   "audit-unavailable": "problem.audit",
   "not-found": "problem.notFound",
+  "no-patient": "problem.patient",
   conflict: "problem.conflict",
   "too-large": "problem.tooLarge",
   "http-413": "problem.tooLarge",
@@ -74,7 +81,7 @@ export function problem(state, { t, act }) {
     { class: "alert warn problem", "aria-labelledby": "problem-title" },
     h("h2", { id: "problem-title" }, icon("warning"), t("problem.title")),
     h("p", {}, t(PROBLEM_WORDS[state.problem.slug] ?? "problem.other")),
-    h("div", { class: "row" }, state.problem.retryable !== false && button(t("problem.retry"), { kind: "primary", focus: "main", onclick: () => act.redraft({}) })),
+    h("div", { class: "row" }, state.problem.retryable !== false && button(t(state.problem.slug === "no-patient" ? "idle.again" : "problem.retry"), { kind: "primary", focus: "main", onclick: () => act.redraft({}) })),
     state.problem.requestId && h("p", { class: "request" }, t("problem.request", { id: state.problem.requestId })),
   );
 }

@@ -42,7 +42,16 @@ export function intents(state, { t, act }) {
 
 const standing = (state) => (state.triage?.findings ?? []).filter((f) => f.severity === "hard" && !f.cleared_by);
 
-const longest = (quotes) => quotes.filter((one) => !quotes.some((other) => other !== one && other.includes(one)));
+const plain = (words) => words.toLowerCase().replace(/\s+/g, " ").trim();
+
+// Distinct words of the mail, the longest first; words that another quote already holds are left out.
+export function longestFirst(quotes) {
+  const kept = [];
+  for (const one of [...quotes].sort((a, b) => b.length - a.length)) {
+    if (!kept.some((other) => plain(other).includes(plain(one)))) kept.push(one);
+  }
+  return kept;
+}
 
 // The reasons, each once, with every word of the mail that made a rule speak; reasons with the same words stand together.
 export function reasons(state, t) {
@@ -53,7 +62,7 @@ export function reasons(state, t) {
   }
   const byWords = new Map();
   for (const [code, all] of byCode) {
-    const quotes = longest(all);
+    const quotes = longestFirst(all);
     const key = quotes.join("\n");
     const label = t(`trigger.${code}`, {}, "trigger.other");
     const words = byWords.has(key) ? `${byWords.get(key).words} · ${label}` : label;

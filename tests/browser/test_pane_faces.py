@@ -113,7 +113,7 @@ def test_a_known_address_can_be_confirmed(desk, book):
     desk.pane.get_by_label("Geboortedatum klopt").check()
     desk.press("Vastleggen")
     desk.says("Bevestigd door u")
-    assert book.bodies("/patient") == [{"confirmed_by": "birth_date"}]
+    assert book.bodies("/patient") == [{"patient_id": "P001", "confirmed_by": "birth_date"}]
 
 
 def test_how_we_know_is_one_click_away(desk):
@@ -185,3 +185,36 @@ def test_signing_in_again_brings_the_pane_back(desk):
     desk.says("Er is niets gelezen.")
     desk.press("Probeer opnieuw")
     desk.pane.get_by_role("button", name="Maak concept").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("standing", "lines"),
+    [
+        ({"state": "open"}, []),
+        ({"state": "closed"}, []),
+        ({"state": "with_pharmacist", "escalation_open": True}, ["Dit gesprek ligt bij de apotheker."]),
+        ({"state": "drafted", "escalation_open": True}, ["Dit gesprek ligt bij de apotheker."]),
+        ({"state": "answered"}, ["Dit gesprek is al beantwoord."]),
+        (
+            {"state": "with_pharmacist", "escalation_open": True, "stale": True},
+            ["Dit gesprek ligt bij de apotheker.", "Er is een nieuwe mail bijgekomen. Maak een nieuw concept."],
+        ),
+    ],
+)
+def test_where_a_colleague_left_the_mail_is_one_quiet_line(desk, book, standing, lines):
+    book.states["escalate"] = standing
+    with desk.page.expect_response("**/threads/escalate/state"):
+        desk.open("escalate")
+    for line in lines:
+        desk.says(line)
+    assert desk.pane.locator(".idle .done-line").all_inner_texts() == lines
+
+
+def test_the_longest_words_come_first_and_words_within_them_are_left_out(desk):
+    kept = desk.frame.evaluate(
+        """async () => {
+          const { longestFirst } = await import("/addin/view/triage.js");
+          return longestFirst(["druk", "geen lucht", "Druk op  de borst", "druk op de borst en uitstraling", "geen lucht"]);
+        }"""
+    )
+    assert kept == ["druk op de borst en uitstraling", "geen lucht"]

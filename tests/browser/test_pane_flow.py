@@ -27,6 +27,16 @@ def test_a_click_leads_to_a_draft_that_is_inserted_edited_and_sent(desk, book):
     desk.page.locator(".mail-plain", has_text="Tot ziens!").wait_for()
 
 
+def test_a_draft_sent_as_it_was_tells_its_outcome_once(desk, book):
+    desk.draft("routine")
+    desk.press("Invoegen")
+    desk.page.get_by_label("Tekst van het antwoord").wait_for()
+    desk.page.get_by_role("button", name="Verzenden (demo)").click()
+    desk.says("Verstuurd door u.")
+    desk.page.get_by_text("Dit is een demo").wait_for()
+    assert [body["kind"] for body in book.bodies("/outcome")] == ["inserted"]
+
+
 def test_steps_tick_off_and_sentences_arrive_while_it_works(desk, book):
     book.hold_at = "patient"
     desk.open("routine")

@@ -131,7 +131,7 @@ def test_events_are_read_whole_however_they_are_cut(desk, cut):
     read = desk.page.evaluate(
         """async (cut) => {
           const { readEvents } = await import("/addin/api.js");
-          const bytes = new TextEncoder().encode('event: a\\r\\ndata: {"x": "é1"}\\r\\n\\r\\n: hush\\n\\nevent: b\\ndata: {"y":\\ndata: 2}\\n\\nevent: c\\ndata: {"z"');
+          const bytes = new TextEncoder().encode('event: a\\r\\ndata: {"x": "é1"}\\r\\n\\r\\n: ping\\n\\n: ping\\n\\n:\\n\\n: data: {}\\nevent: b\\ndata: {"y":\\ndata: 2}\\n\\nevent: c\\ndata: {"z"');
           const body = new ReadableStream({ start(stream) {
             for (let i = 0; i < bytes.length; i += cut) stream.enqueue(bytes.slice(i, i + cut));
             stream.close();
