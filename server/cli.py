@@ -62,19 +62,30 @@ def _settings(log_level: str = "WARNING", **overrides: Any) -> Any:
     return settings
 
 
-def _services() -> Any:
-    from server.wiring import build_services
+def _store() -> Any:
+    """Services over what is kept. Nothing is loaded, so that looking changes nothing."""
+    from server.wiring import open_store
 
-    return build_services(_settings())
+    return open_store(_settings())
 
 
-def _json_file(path: Path) -> Any:
+def _json_file(path: Path) -> dict[str, Any]:
+    from server.connectors.pms.records_file import parse_json
+
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Failure(f"No such file: {path}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Failure(f"{path} is not a JSON file: {error}") from None
+        return parse_json(path.read_bytes())
+    except OSError as error:
+        raise Failure(f"{path}: {error.strerror}") from None
+    except InvalidRecords as problem:
+        raise Failure(f"{path}: {problem.detail}") from None
+
+
+def _organisation(given: str | None = None) -> dict[str, str]:
+    """Where a pharmacy belongs whose file does not say: in the sandbox to its only user, or nobody could reach it."""
+    from server.connectors.identity.sandbox import ORGANISATION
+
+    organisation = given or (ORGANISATION if _settings().sandbox else "")
+    return {"organisation_id": organisation} if organisation else {}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -146,6 +157,8 @@ def evaluate(
 
     if (cases is None) == (drafts is None):
         raise Failure("Give CASES.jsonl, or --drafts DRAFTS.jsonl, one of the two.")
+    if model_name and drafter != "llm":
+        raise Failure("--model asks a model, and that needs --drafter llm.")
     choice = ModelChoice(drafter, model_requests, model_answers, model_name, model_url)
     settings = _settings("ERROR")
     records = _json_file(pms)
@@ -157,15 +170,19 @@ def evaluate(
 @main.command("load-pms")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--id", "pharmacy_id", help="The pharmacy's id, when the file names none.")
-@click.option("--organisation", default=None, help="Its organisation, when the file names none.")
+@click.option("--organisation", default=None, help="Its organisation, when the file names none (sandbox: the demo's).")
 @command
 def load_pms(file: Path, pharmacy_id: str | None, organisation: str | None) -> None:
     """Load a pharmacy's records (JSON) into the embedded system. A second time changes nothing."""
+    from server.connectors.pms.records_file import read_records
     from server.wiring import load_pharmacy
 
-    given = {"id": pharmacy_id, "organisation_id": organisation}
-    pharmacy, counts = load_pharmacy(_services(), _json_file(file), **{k: v for k, v in given.items() if v})
-    click.echo(f"{pharmacy.id}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
+    given = {"id": pharmacy_id} if pharmacy_id else {}
+    data = _json_file(file)
+    read_records(data)  # whole, before anything is kept
+    pharmacy, counts = load_pharmacy(_store(), data, **given, **_organisation(organisation))
+    told = ", ".join(f"{count} {what}" for what, count in counts.items())
+    click.echo(f"{pharmacy.id} (organisation {pharmacy.organisation_id}): {told}")
 
 
 @main.group()
@@ -177,7 +194,7 @@ def pharmacy() -> None:
 @command
 def pharmacy_list() -> None:
     """One a line: id, organisation, name, channel, mailboxes."""
-    for one in _services().pharmacies.list():
+    for one in _store().pharmacies.list():
         click.echo("\t".join([one.id, one.organisation_id, one.name, one.channel, ",".join(one.mailboxes)]))
 
 
@@ -189,9 +206,9 @@ def pharmacy_add(file: Path) -> None:
     from server.connectors.pms.records_file import pharmacy_from_file
 
     data = _json_file(file)
-    added = pharmacy_from_file(data if "pharmacy" in data else {"pharmacy": data})
-    _services().pharmacies.add(added)
-    click.echo(f"Added {added.id}.")
+    added = pharmacy_from_file(data if "pharmacy" in data else {"pharmacy": data}, **_organisation())
+    _store().pharmacies.add(added)
+    click.echo(f"Added {added.id} (organisation {added.organisation_id}).")
 
 
 @pharmacy.command("set")
@@ -202,7 +219,7 @@ def pharmacy_set(pharmacy_id: str, assignments: tuple[str, ...]) -> None:
     """Change settings of a pharmacy: channel=secure phone="030 …" languages=nl,en formal=yes retention_days=30 …"""
     from server.commands.pharmacy_settings import changed
 
-    services = _services()
+    services = _store()
     services.pharmacies.set(changed(services.pharmacies.get(pharmacy_id), assignments))
     click.echo(f"Changed {pharmacy_id}.")
 
@@ -216,7 +233,7 @@ def audit() -> None:
 @command
 def audit_verify() -> None:
     """Check every chain; exit code 1 and a line a fault when an entry was changed, removed or re-ordered."""
-    services = _services()
+    services = _store()
     faults = services.audit.verify()
     for fault in faults:
         click.echo(f"{fault.pharmacy_id}: entry {fault.seq}: {fault.what}", err=True)
@@ -258,7 +275,7 @@ def vault_erase(pharmacy_id: str, patient_id: str, address: str) -> None:
     """Forget one person: destroy the key to all that is kept of them. The log stays whole."""
     from server.flows.erase_person import erase_person
 
-    count = erase_person(_services(), pharmacy_id, patient_id=patient_id, address=address, by="command-line")
+    count = erase_person(_store(), pharmacy_id, patient_id=patient_id, address=address, by="command-line")
     click.echo("Erased." if count else "Nothing was kept of this person.")
 
 
@@ -266,6 +283,6 @@ def vault_erase(pharmacy_id: str, patient_id: str, address: str) -> None:
 @command
 def vault_purge() -> None:
     """Forget what is older than each pharmacy keeps it (30 days unless set). Run it daily; every start does it too."""
-    services = _services()
+    services = _store()
     purged = services.replies.purge_expired(services.now())
     click.echo(f"Forgot {purged.replies} replies, {purged.outcomes} outcomes, {purged.escalations} escalations.")

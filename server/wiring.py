@@ -121,6 +121,17 @@ def build_services(settings: Settings, *, now: Now = utc_now) -> Services:
     return services
 
 
+def open_store(settings: Settings) -> Services:
+    """Services over what is kept, brought up to date, for the command line: no demo is loaded and no mail is read."""
+    return assemble(
+        mode="command-line",
+        database_url=settings.database,
+        keys=read_keys(settings),
+        mail={},
+        identity=SandboxIdentity(),
+    )
+
+
 def load_pharmacy(services: Services, data: Mapping[str, Any], **defaults: Any) -> tuple[Pharmacy, Mapping[str, int]]:
     """Loads the patients of a PMS file; a second time changes nothing. Its pharmacy is added when it is new: one that is
     there keeps the settings that somebody gave it."""

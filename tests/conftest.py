@@ -15,6 +15,7 @@ WHOLE = {
     *("test_erase_person", "test_llm_connector", "test_llm_drafter", "test_migrations", "test_pharmacies", "test_postgresql"),
     *("test_real_model", "test_sets", "test_store", "test_template_passes_review", "test_tenants", "test_threads", "test_vault"),
     *("test_escalations", "test_records_file", "test_template_drafter", "test_docs"),
+    *("test_cli_evaluate", "test_cli_mistakes", "test_store_busy"),
 }  # fmt: skip
 _connect = socket.socket.connect
 # Words of people that tests use everywhere; each demo patient's name and address is added to them.

@@ -1,11 +1,14 @@
 """The command line as a person types it: a mail in, an answer out, and messages that say what to do."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 
 from server.cli import main
+from server.connectors.identity.sandbox import ORGANISATION
 from server.demo.shift import HERE
 from server.settings import Settings
 
@@ -123,7 +126,48 @@ def test_loading_records_twice_changes_nothing_the_second_time():
     assert "0 changed" in second.output
 
 
+def test_a_loaded_pharmacy_belongs_to_the_sandbox_unless_somebody_says_otherwise(tmp_path):
+    path = tmp_path / "records.json"
+    path.write_text(json.dumps({"pharmacy": {"name": "Apotheek Noord"}, "patients": []}), encoding="utf-8")
+    assert f"apotheek-noord (organisation {ORGANISATION})" in run("load-pms", path).output
+    assert "zuid (organisation elders)" in run("load-pms", path, "--id", "zuid", "--organisation", "elders").output
+    assert [line.split("\t")[:2] for line in run("pharmacy", "list").output.splitlines()] == [
+        ["apotheek-noord", ORGANISATION],
+        ["zuid", "elders"],
+    ]
+
+
+def kept(folder):
+    """Every file but the database's journal, with its content."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and "-" not in path.suffix}
+
+
+@pytest.mark.parametrize("command", [("audit", "verify"), ("pharmacy", "list")])
+def test_looking_changes_nothing_and_loads_no_demo(tmp_path, command):
+    run("load-pms", HERE / "pms-second.json")
+    before = kept(tmp_path / "var")
+    assert run(*command).exit_code == 0
+    assert kept(tmp_path / "var") == before
+    assert {path.name for path in before} == {"balie.db", "keys"}
+    assert "de-linde" not in run("pharmacy", "list").output
+
+
+def test_a_wiped_log_is_not_whole(tmp_path):
+    run("load-pms", HERE / "pms-second.json")
+    with closing(sqlite3.connect(tmp_path / "var" / "balie.db")) as thief:
+        for name in ("audit_events_no_update", "audit_events_no_delete", "audit_heads_no_delete"):
+            thief.execute(f"drop trigger {name}")
+        for table in ("audit_events", "audit_heads", "pharmacy_keys", "person_keys"):
+            thief.execute(f"delete from {table}")
+        thief.commit()
+    for _ in range(2):  # and looking does not mend it
+        shown = run("audit", "verify")
+        assert shown.exit_code == 1
+        assert "head" in shown.output
+
+
 def test_pharmacies_are_listed_and_changed_with_mistakes_named():
+    run("load-pms", HERE / "pms-de-linde.json")
     assert "de-linde" in run("pharmacy", "list").output
     assert run("pharmacy", "set", "de-linde", "channel=plain", "languages=nl").exit_code == 0
     assert "plain" in run("pharmacy", "list").output
@@ -145,13 +189,15 @@ def test_a_pharmacy_can_be_added(tmp_path):
 
 
 def test_the_log_verifies_and_keys_rotate():
+    run("load-pms", HERE / "pms-de-linde.json")
     assert run("audit", "verify").output.strip() == "The log is whole."
-    assert "closed anew" in run("vault", "rotate").output
+    assert "1 closed anew" in run("vault", "rotate").output
     assert run("audit", "verify").exit_code == 0
     assert ":" in run("vault", "new-key").output
 
 
 def test_a_person_can_be_forgotten_and_the_log_stays_whole():
+    run("load-pms", HERE / "pms-de-linde.json")
     nothing = run("vault", "erase", "de-linde", "--patient", "P001", "--yes")
     assert nothing.exit_code == 0, nothing.output
     assert "Nothing was kept" in nothing.output
@@ -167,74 +213,3 @@ def test_settings_that_cannot_be_used_are_told_together(monkeypatch, mail):
     shown = run("draft", mail)
     assert shown.exit_code == 2
     assert "PORT" in shown.output
-
-
-def test_evaluate_prints_a_prediction_for_every_case_even_a_broken_one(tmp_path):
-    good = {
-        "id": "c1",
-        "thread": [
-            {
-                "from": {"name": "Fatima", "email": "f.elamrani@brievenbus.example"},
-                "to": ["info@apotheekdelinde.example"],
-                "date": "2026-11-27T10:00:00",
-                "subject": "Herhaling",
-                "body": "Graag mijn metoprolol herhalen.",
-                "content_type": "text",
-            }
-        ],
-    }
-    cases = tmp_path / "cases.jsonl"
-    cases.write_text(json.dumps(good) + "\n" + json.dumps({"id": "c2", "thread": []}) + "\n", encoding="utf-8")
-    shown = run("evaluate", cases, "--pms", HERE / "pms-de-linde.json")
-    assert shown.exit_code == 0, shown.output
-    rows = [json.loads(line) for line in shown.output.splitlines()]
-    assert [(row["id"], row["disposition"]) for row in rows] == [("c1", "draft"), ("c2", "escalate")]
-
-
-def test_evaluate_judges_drafts(tmp_path):
-    thread = [
-        {"from": {"email": "f.elamrani@brievenbus.example"}, "body": "Graag mijn metoprolol herhalen.", "subject": "x"}
-    ]
-    rows = [
-        {
-            "id": "d1",
-            "language": "nl",
-            "case": {"thread": thread},
-            "draft": "Beste Fatima El Amrani,\n\nWij gaan met uw aanvraag aan de slag.",
-        },
-        {
-            "id": "d2",
-            "language": "nl",
-            "case": {"thread": thread},
-            "draft": "U kunt gerust dubbel zoveel metoprolol nemen, dat kan geen kwaad.",
-        },
-    ]
-    path = tmp_path / "drafts.jsonl"
-    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    shown = run("evaluate", "--drafts", path, "--pms", HERE / "pms-de-linde.json")
-    verdicts = {row["id"]: row["verdict"] for row in map(json.loads, shown.output.splitlines())}
-    assert verdicts == {"d1": "pass", "d2": "block"}
-
-
-def test_model_requests_and_answers_go_by_file(tmp_path):
-    case = {
-        "id": "c1",
-        "thread": [
-            {
-                "from": {"email": "f.elamrani@brievenbus.example"},
-                "body": "Graag mijn metoprolol herhalen.",
-                "subject": "x",
-            }
-        ],
-    }
-    cases, requests = tmp_path / "cases.jsonl", tmp_path / "requests.jsonl"
-    cases.write_text(json.dumps(case), encoding="utf-8")
-    common = ["evaluate", cases, "--pms", HERE / "pms-de-linde.json", "--drafter", "llm"]
-    first = json.loads(run(*common, "--model-requests", requests).output)
-    assert first["written_by"] == "template"
-    asked = [json.loads(line) for line in requests.read_text(encoding="utf-8").splitlines()]
-    assert {"key", "kind", "messages", "schema"} <= set(asked[0])
-
-
-def test_evaluate_wants_one_of_the_two():
-    assert run("evaluate", "--pms", HERE / "pms-second.json").exit_code == 2

@@ -34,8 +34,8 @@ def draft_file(
 ) -> dict[str, Any]:
     """The reply document for the mail in a file, over `records` (with their own `as_of`) or the demo's."""
     raw = read_mail_file(path)
-    now = noon(records) if records else utc_now()
-    data = records or demo_records(now.date())[0]
+    now = utc_now() if records is None else noon(records)
+    data = demo_records(now.date())[0] if records is None else records
     services, threads, pharmacy = build_throw_away(data, now=now, model=configured_model(settings))
     ref = threads.add(thread_from_eml(raw, (pharmacy.email,)), pharmacy.email)
     request = ReplyRequest(ref, "informal" if informal else None, staff_sentence=staff_sentence)
