@@ -7,6 +7,7 @@ import pytest
 
 from server.errors import Conflict, NotFound
 from server.model.escalation import ThreadState
+from server.store.engine import writing
 from server.store.schema import escalations
 from tests.store_builders import HOUSE, NOON, OTHER_HOUSE, a_memory
 from tests.test_store import a_reply, an_escalation, in_clear
@@ -23,6 +24,30 @@ def test_an_escalation_is_open_until_it_is_closed():
     assert memory.escalations.get(HOUSE, "e1").closed_at == NOON
     with pytest.raises(Conflict):
         memory.escalations.close(HOUSE, "e1", by="user-2", at=NOON)
+
+
+def test_a_decision_closes_the_escalation_and_its_thread_at_once_or_not_at_all():
+    memory = a_memory()
+    ref = a_reply(memory)
+    memory.escalations.open_escalation(an_escalation(), person_ref=ref)
+    memory.threads.move(HOUSE, "t1", ThreadState.WITH_PHARMACIST, user_id="user-1", at=NOON)
+
+    def decide(connection):
+        found = memory.escalations.find_open(HOUSE, "t1", connection=connection)
+        memory.escalations.close(HOUSE, found.id, by="user-2", at=NOON, connection=connection)
+        assert memory.escalations.find_open(HOUSE, "t1", connection=connection) is None
+        memory.threads.move(HOUSE, "t1", ThreadState.ANSWERED, user_id="user-2", at=NOON, connection=connection)
+
+    with pytest.raises(RuntimeError), writing(memory.engine) as connection:
+        decide(connection)
+        raise RuntimeError
+    assert memory.escalations.find_open(HOUSE, "t1")
+    with writing(memory.engine) as connection:
+        decide(connection)
+    assert memory.escalations.find_open(HOUSE, "t1") is None
+    assert memory.threads.get(HOUSE, "t1").state is ThreadState.ANSWERED
+    assert memory.replies.purge_expired(NOON + timedelta(days=31)).escalations == 1
+    assert memory.threads.move(HOUSE, "t1", ThreadState.CLOSED, user_id="u", at=NOON).state is ThreadState.CLOSED
 
 
 def test_a_thread_has_one_open_escalation_that_gathers_what_comes():

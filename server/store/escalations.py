@@ -1,6 +1,7 @@
 """Mails that a pharmacist must decide about: at most one open per thread, its words closed like the mail's."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -71,11 +72,11 @@ class EscalationStore:
             "document": self._vault.seal(connection, person_ref, plain.encode("utf-8", "surrogatepass"), place=place),
         }
 
-    def find_open(self, pharmacy_id: str, thread_id: str) -> Escalation | None:
-        """The thread's open escalation."""
-        with reading(self._engine) as connection:
-            row = self._find_open(connection, pharmacy_id, thread_id)
-            return None if row is None else self._escalation(connection, row)
+    def find_open(self, pharmacy_id: str, thread_id: str, *, connection: Connection | None = None) -> Escalation | None:
+        """The thread's open escalation. Given a connection (of `writing`), it is ours to close in that transaction."""
+        with reading(self._engine) if connection is None else nullcontext(connection) as own:
+            row = self._find_open(own, pharmacy_id, thread_id)
+            return None if row is None else self._escalation(own, row)
 
     def _find_open(self, connection: Connection, pharmacy_id: str, thread_id: str) -> Row[Any] | None:
         query = select(table).where(
