@@ -84,6 +84,11 @@ def test_a_stranger_gets_a_draft_without_data_until_somebody_checks(real):
     real.press("Vastleggen")
     real.says("Bevestigd door u")
     assert "antoprazol" in real.body
+    with real.page.expect_response("**/api/replies"):
+        real.pane.get_by_label("Toon").select_option("informal")
+    real.pane.get_by_role("button", name="Invoegen").wait_for()
+    real.says("Bevestigd door u")
+    assert "antoprazol" in real.body, "the next draft still knows who it is"
 
 
 def test_an_english_mail_is_answered_in_english(real):
