@@ -13,12 +13,15 @@ from server.triage.classifier import classify
 from server.triage.questions import Reading
 from server.triage.weighing import is_authorized, is_resolved
 
-# Measured on two held-out sevenths of the training corpus' sentences, floor and caution together: 88 % (nl) and 87 % (en) of
-# the sentences with a trigger are caught, and 6 % and 9 % of the harmless ones. Without asking that something of health is
-# named, as many were caught and 9 % and 13 % of the harmless ones sent along: runs of letters that only looked like a
-# complaint. An upper value below 0.9 sends routine sentences that the patterns know, and finds nothing for it.
-LOWER = {"nl": 0.35, "en": 0.20}
+# Measured on two held-out sevenths of the training corpus' sentences, floor and caution together: 88 % (nl) and 86 % (en) of
+# the sentences with a trigger are caught, and 7 % and 10 % of the harmless ones. When it was not asked whether something of
+# health is named, as many (within 1 %) were caught and 9 % and 13 % of the harmless ones sent along: runs of
+# letters that only looked like a complaint. An upper value below 0.9 sends routine sentences that the patterns know, and
+# finds nothing for it.
+LOWER = {"nl": 0.35, "en": 0.25}
 UPPER = {"nl": 0.90, "en": 0.90}
+QUESTION = 0.50  # a question that names nothing of health ("Wat krijgen we nu in plaats daarvan?")
+STATEMENT = 0.95  # any other sentence that names nothing of health
 LIKELY = 0.50  # beside a finding of the floor, which sends the mail anyway, only what is likelier than not is told
 _BY_RECORD = frozenset(
     {"controlled_substance", "early_refill_controlled"}
@@ -32,39 +35,47 @@ _FEWEST_WORDS = 6  # shorter ones ("Spiriva???", a signature) sound like anythin
 def find_caution(
     language: str, reading: Reading, match: PatientMatch, floor: Sequence[Finding], rulebook: Rulebook
 ) -> tuple[Finding, ...]:
-    """One finding for each trigger that a sentence sounds like, unless the floor says it already. A sentence that is
-    explained as routine, that names nothing of health, or that the floor has read already, must sound like it above the
-    upper threshold; one too short to say anything never counts."""
+    """One finding for each trigger that a sentence sounds like, unless the floor says it already. The less reason there
+    is to hear a sentence (explained, read by the floor, nothing of health in it), the surer the guess must be; one too
+    short to say anything never counts. A relative's medicines asked for by name are no attack: that is for identity."""
     standing = {finding.code for finding in floor if finding.stands}
     known = standing | _BY_RECORD
     if standing or match.rung is Rung.UNKNOWN or is_resolved(reading):
         known |= {"unclear_request"}
     if is_authorized(reading, match):
         known |= {"missing_prior_authorization"}
+    if match.rung is Rung.UNKNOWN and _names_family(reading, rulebook, language):
+        known |= {"suspicious_content"}
     least = LIKELY if standing else 0.0
     quotes = {quote for finding in floor if finding.stands for quote in finding.quotes if quote}
     spoken = language if language in LOWER else "nl"
-    telling = tuple(_telling(reading, spoken, rulebook, quotes))
-    return tuple(_found(reading, spoken, known, least, telling))
+    limits = tuple(max(least, limit) for limit in _limits(reading, spoken, rulebook, quotes))
+    return tuple(_found(reading, spoken, known, limits))
 
 
-def _telling(reading: Reading, language: str, rulebook: Rulebook, quotes: set[str]) -> Iterator[bool]:
-    """Of each sentence, whether a guess about it is worth hearing: not explained, not read by the floor, about health."""
+def _names_family(reading: Reading, rulebook: Rulebook, language: str) -> bool:
+    family = compile_patterns(rulebook.phrases.get("reading_family", {}).get(language, ()))
+    return any(family.find(sentence[:_MOST_CHARS]) for sentence in reading.sentences[:_MOST_SENTENCES])
+
+
+def _limits(reading: Reading, language: str, rulebook: Rulebook, quotes: set[str]) -> Iterator[float]:
+    """How sure a guess about each sentence must be."""
     names = [f"reading_{name}" for name in _HEALTH]
     health = compile_patterns(p for name in names for p in rulebook.phrases.get(name, {}).get(language, ()))
     for sentence, explained, mentions in zip(reading.sentences, reading.explained, reading.by_sentence, strict=True):
-        open_yet = not explained and not any(quote in sentence for quote in quotes)
-        yield open_yet and (bool(mentions) or bool(health.find(sentence[:_MOST_CHARS])))
+        if explained or any(quote in sentence for quote in quotes):
+            yield UPPER[language]
+        elif mentions or health.find(sentence[:_MOST_CHARS]):
+            yield LOWER[language]
+        else:
+            yield QUESTION if sentence.rstrip().endswith("?") else STATEMENT
 
 
-def _found(
-    reading: Reading, language: str, known: set[str], least: float, telling: Sequence[bool]
-) -> Iterator[Finding]:
+def _found(reading: Reading, language: str, known: set[str], limits: Sequence[float]) -> Iterator[Finding]:
     best: dict[str, tuple[float, str]] = {}
-    for sentence, told in list(zip(reading.sentences, telling, strict=True))[:_MOST_SENTENCES]:
+    for sentence, limit in list(zip(reading.sentences, limits, strict=True))[:_MOST_SENTENCES]:
         if len(sentence.split()) < _FEWEST_WORDS:
             continue
-        limit = max(least, LOWER[language] if told else UPPER[language])
         for trigger, score in classify(sentence, language).triggers.items():
             if trigger not in known and score >= limit and score > best.get(trigger, (0.0, ""))[0]:
                 best[trigger] = (score, sentence)
