@@ -75,11 +75,11 @@ class ModelUnavailable(Problem):
 
 
 class StoreBusy(Problem):
-    """Our own database is locked by others for too long, or its connection was lost. Trying again may help."""
+    """Our own database is locked by others for too long, full, or out of reach. Trying again may help."""
 
     status, slug, title = 503, "store-busy", "The database is busy"
 
-    def __init__(self, detail: str = "the database did not answer in time; try again") -> None:
+    def __init__(self, detail: str = "the database is locked, full or out of reach; try again") -> None:
         super().__init__(detail, retryable=True)
 
 

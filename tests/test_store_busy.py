@@ -86,6 +86,15 @@ def test_a_query_that_is_wrong_is_not_called_busy():
         connection.execute(text("select * from nowhere"))
 
 
+def test_a_database_that_cannot_be_opened_is_told_the_same_way(tmp_path):
+    (tmp_path / "balie.db").mkdir()
+    engine = open_database(f"sqlite:///{tmp_path}/balie.db")
+    for attempt in (reading, writing, migrate):
+        with pytest.raises(StoreBusy):
+            attempt(engine).__enter__()
+    assert not is_ready(engine)
+
+
 def test_what_is_kept_can_be_read_by_its_owner_alone(tmp_path):
     folder = tmp_path / "var"
     engine = open_database(f"sqlite:///{folder}/balie.db")

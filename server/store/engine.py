@@ -23,6 +23,7 @@ THROW_AWAY = "sqlite://"
 _WAIT_SECONDS = 5
 _MIGRATION_TRIES = 6  # who starts while another migrates waits longer than a request may
 _READY_SECONDS = 2
+_PASSING = ("locked", "busy", "unable to open", "is full", "disk I/O", "readonly")  # in SQLite's words
 _POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "pool_timeout": _WAIT_SECONDS}
 # SQLite has one writer at a time. Who waits for that does so here, before taking one of the pool's connections: waiting
 # writers would hold them all, and nobody could read.
@@ -89,7 +90,7 @@ def _is_passing(error: DBAPIError) -> bool:
     if error.connection_invalidated:
         return True
     if type(error.orig).__module__.startswith("sqlite3"):  # says "operational" of a missing table too
-        return any(word in str(error.orig) for word in ("locked", "busy"))
+        return any(words in str(error.orig) for words in _PASSING)
     return isinstance(error, OperationalError)
 
 
