@@ -1,5 +1,6 @@
 """Whole services for tests of flows, API and command line: real stores over a throw-away database, given threads."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from server.model.thread import Thread
 from server.services import Services
 from server.store.keyring import KeyRing
 from server.wiring import assemble
-from tests.builders import NOW, a_patient, a_pharmacy, a_thread
+from tests.builders import NOW, a_message, a_patient, a_pharmacy, a_thread
 from tests.fakes import FakeRecords
 
 
@@ -51,3 +52,20 @@ class Server:
 
     def audit_types(self) -> list[str]:
         return [entry.event.type for entry in self.services.audit.events(self.pharmacy.id)]
+
+
+ASK = a_thread(a_message("Graag mijn metoprolol herhalen.\n\nJan de Vries"))
+
+
+def body(server, thread=ASK, **fields):
+    ref = server.threads.add(thread, server.pharmacy.email)
+    return {"thread": {"provider": ref.provider, "mailbox": ref.mailbox, "thread_id": ref.thread_id}, **fields}
+
+
+def frames(response):
+    """The stream's events as (name, data)."""
+    found = []
+    for frame in response.get_data(as_text=True).strip().split("\n\n"):
+        name, data = frame.split("\n", 1)
+        found.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+    return found

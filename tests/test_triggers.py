@@ -1,6 +1,7 @@
 """Strong triggers: what words say by themselves, where they are denied, idioms or quoted, and what hides from readers."""
 
 import csv
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,6 +122,57 @@ def test_danger_to_life_is_told_from_haste(text: str, emergency: bool) -> None:
     findings = find_triggers([text], "nl", RULEBOOK)
     assert {f.code for f in findings} >= {"urgent_language"}
     assert any(is_emergency(finding, RULEBOOK) for finding in findings) is emergency
+
+
+WHO = {"nl": ("Mijn broer", "Ze", "De buurman"), "en": ("My brother", "She", "The neighbour")}
+HOW_MUCH = {
+    "nl": ("een hele strip", "de complete voorraad", "een vol doosje", "twintig tabletten", "alle pillen ineens"),
+    "en": ("a whole strip", "the entire supply", "a full box", "twenty tablets", "all of the pills"),
+}
+TAKEN = {
+    "nl": ("geslikt", "naar binnen gewerkt", "weggeslikt", "opgegeten", "achterovergeslagen", "ingenomen"),
+    "en": ("swallowed", "downed", "necked", "taken", "scoffed"),
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_too_much_taken_is_danger_whatever_the_verb_and_the_amount(language: str) -> None:
+    for who, amount, verb in itertools.product(WHO[language], HOW_MUCH[language], TAKEN[language]):
+        text = f"{who} heeft net {amount} {verb}." if language == "nl" else f"{who} has just {verb} {amount}."
+        findings = find_triggers([text], language, RULEBOOK, find_medicines(text))
+        assert any(is_emergency(finding, RULEBOOK) for finding in findings), text
+
+
+@pytest.mark.parametrize("child", ["Onze peuter", "Mijn kleinzoon", "Ons dochtertje van drie"])
+@pytest.mark.parametrize("deed", ["gesnoept", "gegeten", "gelikt", "gezeten"])
+def test_a_child_that_got_into_medicines_is_danger(child: str, deed: str) -> None:
+    findings = find_triggers([f"{child} heeft van oma haar pillen {deed}."], "nl", RULEBOOK)
+    assert any(is_emergency(finding, RULEBOOK) for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mijn dochter heeft haar tabletten vandaag op tijd genomen.", "nl"),
+        ("Kunt u de hele doos op de rol zetten?", "nl"),
+        ("Ik wil een eind aan de herhaalservice.", "nl"),
+        ("Ik kreeg geen reactie op mijn mail.", "nl"),
+        ("I took two boxes last month.", "en"),
+        ("The insurer won't respond to my email.", "en"),
+        ("Want to end it, the newsletter subscription.", "en"),
+    ],
+)
+def test_everyday_sentences_with_the_same_words_are_no_danger(text: str, language: str) -> None:
+    findings = find_triggers([text], language, RULEBOOK, find_medicines(text))
+    assert not any(is_emergency(finding, RULEBOOK) for finding in findings)
+
+
+def test_a_mail_that_is_not_read_is_searched_for_danger_in_its_own_language_only() -> None:
+    found = find_triggers(["Ich habe Kopfschmerzen und nehme Metoprolol."], "de", RULEBOOK, unread=True)
+    assert found == ()
+    (danger,) = find_triggers(["Mein Mann ist bewusstlos."], "de", RULEBOOK, unread=True)
+    assert is_emergency(danger, RULEBOOK)
+    assert find_triggers(["I have had a rash on my arm since the new tablets."], "de", RULEBOOK, unread=True)
 
 
 def test_losing_a_medicine_counts_only_when_it_is_a_controlled_one() -> None:

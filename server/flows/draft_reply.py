@@ -19,6 +19,7 @@ from server.model.identity import Caller
 from server.model.pharmacy import Pharmacy
 from server.model.reply import Reply, ReplyBrief, SafetyReport, StepTime
 from server.model.rulebook import Rulebook
+from server.model.thread import Thread
 from server.model.triage import Triage
 from server.services import Services
 
@@ -49,6 +50,12 @@ def _limited(triage: Triage) -> Triaged:
     return Triaged(None, triage_document(replace(triage, findings=findings, questions=questions)))
 
 
+def _thread(services: Services, caller: Caller, request: ReplyRequest) -> Thread:
+    if request.ref.provider not in services.mail:
+        raise NotFound("no mailbox of that kind is connected")
+    return services.mail[request.ref.provider].get_thread(caller.grant, request.ref)
+
+
 def _write(services: Services, brief: ReplyBrief, rulebook: Rulebook) -> Iterator[Event | Written]:
     """`write_draft`; a crash while writing withholds the draft, it never takes the reply down."""
     try:
@@ -68,9 +75,7 @@ def draft_reply(services: Services, caller: Caller, pharmacy: Pharmacy, request:
     Closing the iterator cancels the work and audits that it was abandoned."""
     steps = Steps()
     yield steps.next("thread")
-    if request.ref.provider not in services.mail:
-        raise NotFound("no mailbox of that kind is connected")
-    thread = services.mail[request.ref.provider].get_thread(caller.grant, request.ref)
+    thread = _thread(services, caller, request)
     yield steps.next("patient")
     match = read_patient(services, pharmacy, thread, request)
     yield steps.next("triage")

@@ -11,10 +11,36 @@ from server.text.persons import PersonsNamed, find_persons, name_tokens, same_pe
 MAX_NAMES = 8  # a mail with more names than this is a list, not a question
 
 _PARENTS = frozenset(
-    ["moeder", "vader", "ma", "pa", "mother", "mum", "mom", "father", "dad", "schoonmoeder", "schoonvader", "mother-in-law", "father-in-law"]
+    [
+        "moeder",
+        "vader",
+        "ma",
+        "pa",
+        "mother",
+        "mum",
+        "mom",
+        "father",
+        "dad",
+        "schoonmoeder",
+        "schoonvader",
+        "mother-in-law",
+        "father-in-law",
+    ]
 )
 _PARTNERS = frozenset(
-    ["man", "vrouw", "echtgenoot", "echtgenote", "partner", "vriend", "vriendin", "husband", "wife", "boyfriend", "girlfriend"]
+    [
+        "man",
+        "vrouw",
+        "echtgenoot",
+        "echtgenote",
+        "partner",
+        "vriend",
+        "vriendin",
+        "husband",
+        "wife",
+        "boyfriend",
+        "girlfriend",
+    ]
 )
 _CHILDREN = frozenset(["zoon", "zoontje", "dochter", "dochtertje", "kind", "son", "daughter", "child", "kid", "baby"])
 # (how a contact is recorded, whom such a contact speaks of): a relation that is not here contradicts nothing
