@@ -136,9 +136,11 @@ def _standing(cut: Words, reader: _Reader) -> Iterable[_Found]:
         and not (found.entry.negatable and any(n in negated for n in range(found.hit.first, found.hit.last + 1)))
         and not any(trigger == found.entry.trigger and _overlap(cover, found.hit) for trigger, cover in covers)
     ]
+    groups: dict[str, set[str]] = {}
     for found in left:
-        others = {(o.entry.trigger, o.entry.group) for o in left} - {(found.entry.trigger, found.entry.group)}
-        beside = any(trigger == found.entry.trigger for trigger, _ in others) or bool(cut.marks.get("medicine"))
+        groups.setdefault(found.entry.trigger, set()).add(found.entry.group)
+    for found in left:
+        beside = len(groups[found.entry.trigger]) > 1 or bool(cut.marks.get("medicine"))
         if found.entry.strength == "strong" or beside:
             yield found
 
