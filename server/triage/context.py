@@ -1,7 +1,7 @@
 """What one mail is read against: its own sentences, its subject, what was said before, and the patient's record."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,16 +16,19 @@ from server.triage.intents import ReadSentence, read_sentences
 _PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|antw|aw|tr|doorst|vs|sv|betreft)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _EARLIER = 6  # messages looked back
 _EARLIER_SENTENCES = 40
+_MOST_QUOTED = 5_000
 
 
 @dataclass(frozen=True)
 class Context:
-    """One mail to read. `earlier`: sentences of older messages, newest message first, each message its own tuple."""
+    """One mail to read. `older`: the sentences of older messages, newest message first, not read yet: most mails say
+    themselves what they are about; `quoted`: what the mail quotes below."""
 
     sentences: tuple[ReadSentence, ...]
     subject: ReadSentence | None
     is_reply: bool
-    earlier: tuple[tuple[ReadSentence, ...], ...]
+    older: tuple[tuple[str, ...], ...] = field(repr=False)
+    quoted: str = field(repr=False)
     language: str
     rulebook: Rulebook
     pharmacy: Pharmacy
@@ -41,14 +44,22 @@ class Context:
         subject = (self.subject,) if self.subject is not None else ()
         return "\n".join(sentence.text for sentence in (*subject, *self.sentences))
 
+    def earlier(self) -> Iterator[tuple[ReadSentence, ...]]:
+        """Older messages, newest first, each read when its turn comes."""
+        for sentences in self.older:
+            yield read_sentences(sentences, self.language, self.rulebook, self.requests)
+
     def mentions_before(self) -> Iterator[tuple[MedicineMention, ...]]:
-        """Medicines named around this mail's own words: in the subject, then in each older message, newest first."""
+        """Medicines named around this mail's own words: in the subject, then in each older message, newest first, and
+        last in what it quotes below."""
         if self.subject is not None and self.subject.mentions:
             yield self.subject.mentions
-        for message in self.earlier:
-            mentions = tuple(mention for sentence in message for mention in sentence.mentions)
+        for message in self.older:
+            mentions = tuple(mention for text in message for mention in find_medicines(text, self.requests))
             if mentions:
                 yield mentions
+        if self.is_reply:
+            yield find_medicines(self.quoted[:_MOST_QUOTED], self.requests)
 
 
 def bare_subject(subject: str) -> str:
@@ -69,18 +80,11 @@ def read_context(
         sentences=read_sentences(split_sentences(message.text.new), language, rulebook, requests),
         subject=read_sentences((subject,), language, rulebook, requests)[0] if subject else None,
         is_reply=bool(older) or subject != message.subject.strip(),
-        earlier=tuple(
-            read_sentences(split_sentences(m.text.new)[:_EARLIER_SENTENCES], language, rulebook, requests)
-            for m in older
-        ),
+        older=tuple(split_sentences(m.text.new)[:_EARLIER_SENTENCES] for m in older),
+        quoted=message.text.quoted,
         language=language,
         rulebook=rulebook,
         pharmacy=pharmacy,
         today=today,
         patient=patient,
     )
-
-
-def quoted_mentions(thread: Thread, requests: Sequence[MedicationRequest]) -> tuple[MedicineMention, ...]:
-    """Medicines in what the mail quotes below: the last resort to know what "it" is."""
-    return find_medicines(thread.latest.text.quoted[:5_000], requests)

@@ -1,5 +1,6 @@
 """What a mail asks, of which of the patient's records, and what code finds there: the reading that all else builds on."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,7 @@ from server.model.triage import IntentId, Question
 from server.text.language import detect_language
 from server.text.medicines import MedicineMention
 from server.triage.answers import Found, find_about
-from server.triage.context import Context, quoted_mentions, read_context
+from server.triage.context import Context, read_context
 from server.triage.intents import ALONE, CLINICAL, ReadSentence, likeliest_intent, order_intents
 from server.triage.matters import names_day_of
 
@@ -45,7 +46,6 @@ def find_questions(
     spoken = language or detect_language(message.text.new or message.subject)
     context = read_context(thread, match.patient, rulebook, pharmacy, today, spoken)
     intents = _asked_by_nobody(context) if message.automatic else _asked(context)
-    quoted = quoted_mentions(thread, context.requests) if context.is_reply else ()
     questions: list[Question] = []
     carried: list[MedicineMention] = []
     for intent in intents:
@@ -53,7 +53,7 @@ def find_questions(
         mentions = _mentions(context, intent, pieces)
         own = bool(mentions)
         if not own:
-            mentions = _carried(context, quoted)
+            mentions = _carried(context)
             carried += mentions if intent in _MEDICINE_INTENTS else ()
         found = find_about(intent, context, pieces, mentions, tuple(questions), named_here=own)
         questions.append(_question(intent, pieces, found))
@@ -176,8 +176,8 @@ def _bare_status(context: Context) -> bool:
 
 def _asked_before(context: Context) -> str:
     """What the thread was about: the intent of its subject, else of the newest older message that asks something."""
-    candidates = [(context.subject,) if context.subject is not None else (), *context.earlier]
-    for sentences in candidates:
+    subject = (context.subject,) if context.subject is not None else ()
+    for sentences in itertools.chain([subject], context.earlier()):
         intents = [i for i in order_intents(sentences, context.rulebook) if any(i in s.hits for s in sentences)]
         if intents and intents[0] != "other":
             return intents[0]
@@ -205,6 +205,6 @@ def _mentions(context: Context, intent: str, pieces: Sequence[ReadSentence]) -> 
     return tuple(mention for sentence in context.sentences for mention in sentence.mentions)
 
 
-def _carried(context: Context, quoted: tuple[MedicineMention, ...]) -> tuple[MedicineMention, ...]:
+def _carried(context: Context) -> tuple[MedicineMention, ...]:
     """The medicines that "it" stands for: of the subject, else of the newest message that names one."""
-    return next(iter(context.mentions_before()), quoted)
+    return next(context.mentions_before(), ())
