@@ -116,7 +116,7 @@ export const en = {
   "trigger.unexplained_sentence": "A sentence to read yourself",
   "trigger.attachment_to_look_at": "Attachment to look at",
   "trigger.record_unavailable": "Record not reachable",
-  "trigger.unsupported_language": "Mail in another language",
+  "trigger.unread_language": "Mail in another language",
   "trigger.internal_failure": "This mail could not be assessed",
   "trigger.other": "Point of attention",
   "finding.cleared": "According to {by} this is a routine question",

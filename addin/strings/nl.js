@@ -116,7 +116,7 @@ export const nl = {
   "trigger.unexplained_sentence": "Een zin om zelf te lezen",
   "trigger.attachment_to_look_at": "Bijlage om te bekijken",
   "trigger.record_unavailable": "Dossier niet bereikbaar",
-  "trigger.unsupported_language": "Mail in een andere taal",
+  "trigger.unread_language": "Mail in een andere taal",
   "trigger.internal_failure": "Deze mail kon niet worden beoordeeld",
   "trigger.other": "Aandachtspunt",
   "finding.cleared": "Volgens {by} is dit een gewone vraag",

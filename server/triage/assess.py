@@ -42,7 +42,7 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
         *(finding for finding in record if not unread or finding.severity is not Severity.HARD),
         *find_disguised(message, language, rulebook),
         *_unreadable(message, reading),
-        *_unread(unread),
+        *_unread(unread, match),
     )
     doubt = () if unread else find_caution(language, reading, match, floor, rulebook)
     found = _merged((*floor, *doubt, *_unexplained(reading)))
@@ -74,10 +74,12 @@ def _unread_language(message: Message) -> str:
     return "" if own in READ_LANGUAGES else own
 
 
-def _unread(language: str) -> Iterable[Finding]:
-    """In a language that no rule reads, danger cannot be seen: a person must look."""
+def _unread(language: str, match: PatientMatch) -> Iterable[Finding]:
+    """In a language that no rule reads, danger cannot be seen: a person must look. A stranger gets the same letter
+    whatever was asked, so there the finding asks staff to read the mail and does not decide the route."""
     if language:
-        yield Finding(UNREAD, Part.FLOOR, Severity.HARD, f"mail/language/{language}")
+        severity = Severity.SOFT if match.rung is Rung.UNKNOWN else Severity.HARD
+        yield Finding(UNREAD, Part.FLOOR, severity, f"mail/language/{language}")
 
 
 def _reply_language(language: str, match: PatientMatch, pharmacy: Pharmacy) -> str:

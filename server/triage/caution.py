@@ -4,6 +4,7 @@ Two thresholds for each language (contract: CAUTION). The lower counts while no 
 upper always, so `rule` says which one was passed."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from server.model.finding import Finding, Part, Severity
 from server.model.patient import PatientMatch, Rung
@@ -62,7 +63,8 @@ def _limits(reading: Reading, language: str, rulebook: Rulebook, quotes: set[str
     """How sure a guess about each sentence must be."""
     names = [f"reading_{name}" for name in _HEALTH]
     health = compile_patterns(p for name in names for p in rulebook.phrases.get(name, {}).get(language, ()))
-    for sentence, explained, mentions in zip(reading.sentences, reading.explained, reading.by_sentence, strict=True):
+    told = zip(reading.sentences, reading.explained, reading.by_sentence, strict=True)
+    for sentence, explained, mentions in islice(told, _MOST_SENTENCES):
         if explained or any(quote in sentence for quote in quotes):
             yield UPPER[language]
         elif mentions or health.find(sentence[:_MOST_CHARS]):
@@ -73,7 +75,7 @@ def _limits(reading: Reading, language: str, rulebook: Rulebook, quotes: set[str
 
 def _found(reading: Reading, language: str, known: set[str], limits: Sequence[float]) -> Iterator[Finding]:
     best: dict[str, tuple[float, str]] = {}
-    for sentence, limit in list(zip(reading.sentences, limits, strict=True))[:_MOST_SENTENCES]:
+    for sentence, limit in zip(reading.sentences[:_MOST_SENTENCES], limits, strict=True):
         if len(sentence.split()) < _FEWEST_WORDS:
             continue
         for trigger, score in classify(sentence, language).triggers.items():

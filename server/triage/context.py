@@ -17,6 +17,7 @@ _PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|antw|aw|tr|doorst|vs|sv|betreft)\s*(?
 _EARLIER = 6  # messages looked back
 _EARLIER_SENTENCES = 40
 _MOST_QUOTED = 5_000
+MOST_SENTENCES = 2_000  # of one mail; long before, it goes to a person (triage/assess.py)
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def read_context(
     place = thread.messages.index(message)
     older = tuple(reversed(thread.messages[max(0, place - _EARLIER) : place]))
     return Context(
-        sentences=read_sentences(split_sentences(message.text.new), language, rulebook, requests),
+        sentences=read_sentences(split_sentences(message.text.new)[:MOST_SENTENCES], language, rulebook, requests),
         subject=read_sentences((subject,), language, rulebook, requests)[0] if subject else None,
         is_reply=bool(older) or subject != message.subject.strip(),
         older=tuple(split_sentences(m.text.new)[:_EARLIER_SENTENCES] for m in older),
