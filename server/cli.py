@@ -11,8 +11,6 @@ import click
 
 from server.errors import InvalidContent, InvalidRecords, Problem
 
-DEMO = "the demo pharmacy"
-
 
 class Failure(click.ClickException):
     """One line on stderr. Exit code 2 for what the caller can mend, 3 for what broke inside."""

@@ -40,8 +40,8 @@ def test_an_exception_shows_where_and_of_which_kind_but_not_what_it_says(lines):
 
 
 def test_a_librarys_own_line_says_who_spoke_but_not_what(lines):
-    logging.getLogger("some.library").warning("GET https://graph.example/users/jan@example.org")
-    logging.getLogger("some.library").warning("x %s", "y", extra={"body": "geheim"})
+    logging.getLogger("another.package").warning("GET https://graph.example/users/jan@example.org")
+    logging.getLogger("another.package").warning("x %s", "y", extra={"body": "geheim"})
     text = json.dumps(lines())
     assert "jan@example.org" not in text
     assert "geheim" not in text
