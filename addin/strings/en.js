@@ -179,6 +179,7 @@ export const en = {
   "fallback.rate_limited": "too busy",
   "fallback.down": "not reachable",
   "fallback.unsafe": "a check rejected the text",
+  "fallback.egress": "the mail still held something identifying, so nothing left the pharmacy",
   "fallback.other": "failure",
 
   "check.unsupported_medication": "Medicine is not in the record",

@@ -179,6 +179,7 @@ export const nl = {
   "fallback.rate_limited": "te druk",
   "fallback.down": "niet bereikbaar",
   "fallback.unsafe": "een controle keurde de tekst af",
+  "fallback.egress": "de mail hield nog iets herkenbaars, dus niets verliet de apotheek",
   "fallback.other": "storing",
 
   "check.unsupported_medication": "Medicijn staat niet in het dossier",

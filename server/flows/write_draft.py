@@ -103,10 +103,10 @@ def _replace_all(brief: ReplyBrief, released: list[DraftPart], whole: Written, r
             yield PartReplaced(index, part_document(index, part), facts_document(part, brief), reason)
 
 
-def _all_swapped(kept: list[DraftPart], swapped: dict[int, str]) -> str:
-    """Why the model wrote no part that answers, when that is so."""
+def _all_swapped(kept: list[DraftPart], swapped: dict[int, str]) -> bool:
+    """Whether the template had to write each part that answers: then it is the writer."""
     answers = [index for index, part in enumerate(kept) if part.kind == "question"]
-    return swapped[answers[0]] if answers and all(index in swapped for index in answers) else ""
+    return bool(answers) and all(index in swapped for index in answers)
 
 
 def _by_model(
@@ -135,7 +135,7 @@ def _by_model(
         return
     draft = Draft(tuple(kept), whole.draft.language, model.name)
     report = review(draft, brief) if not reason else whole.report
-    reason = reason or ("unsafe" if report.blocked else _all_swapped(kept, swapped))
+    reason = reason or ("unsafe" if report.blocked or _all_swapped(kept, swapped) else "")
     if reason:
         log.info("model draft not used", reason=reason, model=model.name)
         yield from _replace_all(brief, kept, whole, reason)
