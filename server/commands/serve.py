@@ -30,16 +30,18 @@ class _Sandbox(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def load(self) -> Any:
         from server.app import create_app
-        from server.flows.warm_up import warm_up_in_background
         from server.logs import configure_logs
         from server.wiring import build_services
 
         configure_logs(self.settings.log_level if "log_level" in self.settings.model_fields_set else "WARNING")
-        services = build_services(self.settings)
-        warm_up_in_background(services)
-        return create_app(services)
+        self.services = build_services(self.settings)
+        return create_app(self.services)
 
     def announce(self, _worker: Any) -> None:
+        """The worker answers from here on; what is heavy is read beside it."""
+        from server.flows.warm_up import warm_up_in_background
+
+        warm_up_in_background(self.services)
         address = f"http://{self.settings.host}:{self.settings.port}"
         click.echo(
             f"\n  Balie is ready: {address}\n  Invented pharmacies and patients; nothing is ever sent. Stop with Ctrl-C.\n"
