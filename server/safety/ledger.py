@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from server.model.patient import Appointment, Coverage, Invoice, LabResult, MedicationRequest, Patient
 from server.model.pharmacy import OpeningTime, Pharmacy
 from server.model.reply import Fact, ReplyBrief
+from server.text.contact_data import find_contact_data
 from server.text.dates import DateMention, find_dates
 from server.text.doses import find_doses
 from server.text.medicines import MedicineMention, find_medicines
@@ -85,6 +86,10 @@ class Ledger:
     @cached_property
     def mail_numbers(self) -> frozenset[float]:
         return frozenset(number.value for number in find_numbers(self.mail))
+
+    @cached_property
+    def mail_contacts(self) -> frozenset[str]:
+        return frozenset(one.key for one in find_contact_data(self.mail) if one.kind != "link")
 
     @cached_property
     def mail_medicines(self) -> tuple[MedicineMention, ...]:

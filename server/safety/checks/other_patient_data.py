@@ -32,9 +32,9 @@ def _postcodes(reading: Reading) -> Iterator[str]:
 def _births(reading: Reading) -> Iterator[str]:
     """A date of birth: the patient's own only where it may be told, else what the mail itself said."""
     told = {fact.value for fact in reading.ledger.facts.values() if fact.kind == "birth_date"}
-    brought = {day for one in reading.ledger.mail_dates for day in one.days}
     for passage in reading.of("free", "model", "staff"):
         if _BIRTH.search(passage.line.folded):
+            brought = {day for one in reading.ledger.mail_dates for day in one.days}
             for mention in passage.line.dates:
                 if mention.kind == "day" and not set(mention.days) & (told | brought):
                     yield mention.words

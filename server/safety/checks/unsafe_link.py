@@ -39,16 +39,18 @@ def _own(brief: ReplyBrief) -> tuple[set[str], set[str], set[str]]:
     )
 
 
-def _is_known(found: ContactData, brief: ReplyBrief, reading: Reading, theirs: frozenset[str]) -> bool:
+def _is_known(found: ContactData, brief: ReplyBrief, reading: Reading) -> bool:
     phones, links, emails = _own(brief)
     patient = reading.ledger.patient
     if found.kind == "phone":
         own = patient.phone if patient else None
-        return found.key in phones or found.key in theirs or bool(own and found.key == phone_key(own))
+        ours = found.key in phones or bool(own and found.key == phone_key(own))
+        return ours or found.key in reading.ledger.mail_contacts
     if found.kind == "email":
         own = patient.email if patient else None
         sender = brief.thread.latest.sender.key
-        return found.key in emails or found.key in theirs or found.key in (sender, (own or "").casefold())
+        ours = found.key in emails or found.key in (sender, (own or "").casefold())
+        return ours or found.key in reading.ledger.mail_contacts
     hosts = {link_host(link) for link in links} | {email.rsplit("@", 1)[1] for email in emails if "@" in email}
     below = any(found.key == link or found.key.startswith(link + "/") for link in links)
     return below or (found.key == link_host(found.words) and found.key in hosts)
@@ -56,9 +58,8 @@ def _is_known(found: ContactData, brief: ReplyBrief, reading: Reading, theirs: f
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
-    theirs = frozenset(one.key for one in find_contact_data(reading.ledger.mail) if one.kind != "link")
     for found in find_contact_data(reading.own_text):
-        if not _is_known(found, brief, reading, theirs):
+        if not _is_known(found, brief, reading):
             yield blocks("unsafe_link", "unsafe_link", found.words)
     for passage in reading.of("free", "model", "staff"):
         folded = passage.line.folded
