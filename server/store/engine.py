@@ -21,6 +21,7 @@ from server.errors import StoreBusy
 MIGRATIONS = Path(__file__).parent / "migrations"
 THROW_AWAY = "sqlite://"
 _WAIT_SECONDS = 5
+_MIGRATION_PAUSE = 0.2  # seconds
 _MIGRATION_TRIES = 6  # who starts while another migrates waits longer than a request may
 _READY_SECONDS = 2
 _PASSING = ("locked", "busy", "unable to open", "is full", "disk I/O", "readonly")  # in SQLite's words
@@ -163,16 +164,19 @@ def _revision(connection: Connection) -> str | None:
 
 def migrate(engine: Engine) -> bool:
     """Brings the tables up to date and says whether there was anything to do. Two processes may start together."""
+    for _ in range(_MIGRATION_TRIES):
+        try:
+            return _migrate_once(engine)
+        except StoreBusy:
+            threading.Event().wait(_MIGRATION_PAUSE)  # another start has it: SQLite's switch to WAL waits for nobody
+    return _migrate_once(engine)
+
+
+def _migrate_once(engine: Engine) -> bool:
     with reading(engine) as connection:
         if _revision(connection) == head_revision():
             return False
-    for left in reversed(range(_MIGRATION_TRIES)):
-        try:
-            _upgrade(engine)
-            break
-        except StoreBusy:
-            if not left:
-                raise
+    _upgrade(engine)
     return True
 
 
