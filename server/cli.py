@@ -36,9 +36,7 @@ def plain_errors() -> Iterator[None]:
     except (InvalidRecords, InvalidContent) as problem:
         raise Failure(f"{problem.title}: {problem.detail}") from None
     except Problem as problem:
-        raise (Failure if problem.status < 500 else Broken)(
-            f"{problem.title}. {problem.detail[:1].upper()}{problem.detail[1:]}"
-        ) from None
+        raise (Failure if problem.status < 500 else Broken)(f"{problem.title}. {problem.detail}") from None
 
 
 def command(function: Callable[..., Any]) -> Callable[..., Any]:
