@@ -28,7 +28,8 @@ class Finding:
     `code` is FORMAT.md's word (a trigger such as "new_symptoms", a draft reason such as "unsupported_date") or one of
     ours ("record_unavailable", "unexplained_sentence", "attachment_to_look_at"); `rule` says which rule spoke
     ("triggers/new_symptoms", "record/controlled"); `quotes` are the words of the mail or draft that made it speak,
-    as they stand there; `subject_ids` the records concerned; `cleared_by` names who cleared a CAUTION."""
+    as they stand there; `subject_ids` the records concerned; `clearable`: a doubt of CAUTION that a model's valid opinion
+    may take away (contract: the lower threshold, an unexplained sentence); `cleared_by` names who did."""
 
     code: str
     part: Part
@@ -36,6 +37,7 @@ class Finding:
     rule: str
     quotes: tuple[str, ...] = field(repr=False, default=())
     subject_ids: tuple[str, ...] = ()
+    clearable: bool = False
     cleared_by: str = ""
 
     @property

@@ -11,20 +11,20 @@ from server.model.patient import PatientMatch, Rung
 from server.model.pharmacy import Pharmacy
 from server.model.rulebook import Rulebook
 from server.model.thread import Message, Thread
-from server.model.triage import Route, Triage, Urgency
+from server.model.triage import Triage
 from server.text.language import detect_language
 from server.triage.caution import find_caution
 from server.triage.context import bare_subject
+from server.triage.deciding import route_of, urgency_of
 from server.triage.questions import Reading, find_questions
 from server.triage.record_rules import find_record_findings
 from server.triage.suspicious import find_disguised
-from server.triage.triggers import READ_LANGUAGES, find_triggers, is_emergency
+from server.triage.triggers import READ_LANGUAGES, find_triggers
 from server.triage.weighing import weigh_automatic, weigh_words
 
 MAX_SENTENCES = 400  # of one mail; beyond that a person reads it
 MAX_CHARS = 60_000
 UNREAD = "unread_language"
-_URGENCY = {"routine": Urgency.ROUTINE, "same_day": Urgency.SAME_DAY, "urgent": Urgency.URGENT}
 
 
 def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Pharmacy, today: date) -> Triage:
@@ -50,8 +50,8 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
     return Triage(
         questions=reading.questions,
         findings=findings,
-        urgency=_urgency(findings, rulebook),
-        route=_route(findings, match),
+        urgency=urgency_of(findings, rulebook),
+        route=route_of(findings, match),
         language=language,
         reply_language=_reply_language(language, match, pharmacy),
         reply_needed=_reply_needed(message, reading, findings),
@@ -125,23 +125,6 @@ def _merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             ids = tuple(dict.fromkeys((*known.subject_ids, *finding.subject_ids)))
             by_rule[key] = replace(known, quotes=quotes, subject_ids=ids)
     return tuple(sorted(by_rule.values(), key=lambda f: (not f.stands, f.part is not Part.FLOOR, -f.severity)))
-
-
-def _urgency(findings: Sequence[Finding], rulebook: Rulebook) -> Urgency:
-    standing = [finding for finding in findings if finding.stands]
-    if any(is_emergency(finding, rulebook) for finding in standing):
-        return Urgency.EMERGENCY
-    known = [rulebook.triggers[f.code].urgency for f in standing if f.code in rulebook.triggers]
-    return max(
-        (_URGENCY.get(word, Urgency.SAME_DAY) for word in known),
-        default=Urgency.SAME_DAY if standing else Urgency.ROUTINE,
-    )
-
-
-def _route(findings: Sequence[Finding], match: PatientMatch) -> Route:
-    if any(finding.stands for finding in findings):
-        return Route.ESCALATE
-    return Route.VERIFY if match.rung is Rung.UNKNOWN else Route.DRAFT
 
 
 def _reply_needed(message: Message, reading: Reading, findings: Sequence[Finding]) -> bool:
