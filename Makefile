@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: help setup run test check browser bench train lock clean
+.PHONY: help setup run test check browser bench eval train lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -40,6 +40,9 @@ bench: setup     ## the figures that speed claims rest on, as tables
 	@$(BIN)/python -m bench.model
 	@$(BIN)/python -m bench.startup
 	@$(BIN)/python -m bench.hostile
+
+eval: setup      ## how well it reads and writes, as tables in docs/quality.md; fails when a figure is under its floor
+	@$(BIN)/python -m bench.quality
 
 train: setup     ## rebuilds the small classifier from bench/corpus, reproducibly
 	@$(BIN)/python -m bench.train_classifier
