@@ -12,10 +12,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from server.errors import InvalidContent
 from server.model.rulebook import Intent, Rulebook, Statement, Trigger, TriggerGroup
 from server.model.triage import OUTCOMES
+from server.store.thresholds import read_thresholds
 
 CONTENT = Path(__file__).parent.parent / "content"
 Model = TypeVar("Model", bound=BaseModel)
 Words = dict[str, tuple[str, ...]]
+_SUFFIXES = (".toml", ".md")
 
 
 class _Strict(BaseModel):
@@ -63,12 +65,42 @@ def _checked(model: type[Model], path: Path, table: dict[str, Any]) -> Model:
         raise InvalidContent(f"{path.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
-def _files(content: Path, kind: str, suffix: str = ".toml") -> Iterator[Path]:
-    yield from sorted((content / kind).glob(f"*{suffix}"))
+class _Content:
+    """The shipped files with a folder of changed ones laid over them: whole files, by name."""
+
+    def __init__(self, shipped: Path, changed: Path | None) -> None:
+        self._folders = (shipped,) if changed is None else (shipped, changed)
+        self.kinds = {path.name for path in shipped.iterdir() if path.is_dir()}
+        if changed is not None:
+            self._refuse_strays(changed)
+
+    def _refuse_strays(self, changed: Path) -> None:
+        """A file that nothing would read is a mistake, not a change."""
+        files = [path.relative_to(changed) for path in sorted(changed.rglob("*")) if path.is_file()]
+        if not files:
+            raise InvalidContent(f"{changed.name}: no file in it")
+        for path in files:
+            single = len(path.parts) == 1 and (self._folders[0] / path).is_file() and path.suffix == ".toml"
+            if not single and not (len(path.parts) == 2 and path.parts[0] in self.kinds and path.suffix in _SUFFIXES):
+                raise InvalidContent(f"{path}: not a file of content (triggers/…, intents/…, statements/…, phrases/…)")
+
+    def files(self, kind: str, suffix: str = ".toml") -> Iterator[Path]:
+        """The files of one kind that count, sorted by name. `kind` "." for those that stand alone."""
+        found = {path.name: path for folder in self._folders for path in (folder / kind).glob(f"*{suffix}")}
+        yield from (found[name] for name in sorted(found))
+
+    def version(self) -> str:
+        """A hash over everything that counts; the medicines beside it included."""
+        kinds = sorted(self.kinds | {"."})
+        files = [path for kind in kinds for suffix in (*_SUFFIXES, ".csv") for path in self.files(kind, suffix)]
+        digest = hashlib.sha256()
+        for path in sorted(files, key=lambda path: (path.parent.name, path.name)):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()[:16]
 
 
-def _read_intents(content: Path) -> Iterator[Intent]:
-    for path in _files(content, "intents"):
+def _read_intents(content: _Content) -> Iterator[Intent]:
+    for path in content.files("intents"):
         parsed = _checked(_IntentFile, path, _read(path))
         if parsed.id != path.stem or parsed.id not in OUTCOMES:
             raise InvalidContent(f"{path.name}: the id must be the file's name and a known intent")
@@ -78,8 +110,8 @@ def _read_intents(content: Path) -> Iterator[Intent]:
         yield Intent(**parsed.model_dump())
 
 
-def _read_triggers(content: Path) -> Iterator[Trigger]:
-    for path in _files(content, "triggers"):
+def _read_triggers(content: _Content) -> Iterator[Trigger]:
+    for path in content.files("triggers"):
         parsed = _checked(_TriggerFile, path, _read(path))
         if parsed.id != path.stem:
             raise InvalidContent(f"{path.name}: the id must be the file's name")
@@ -87,8 +119,8 @@ def _read_triggers(content: Path) -> Iterator[Trigger]:
         yield Trigger(**{**table, "groups": tuple(TriggerGroup(**group) for group in table["groups"])})
 
 
-def _read_statements(content: Path) -> Iterator[Statement]:
-    for path in _files(content, "statements"):
+def _read_statements(content: _Content) -> Iterator[Statement]:
+    for path in content.files("statements"):
         for topic, statements in _read(path).items():
             for name, table in statements.items():
                 variants = {k: tuple(v) for k, v in table.items() if k != "content_class"}
@@ -97,31 +129,27 @@ def _read_statements(content: Path) -> Iterator[Statement]:
                 yield Statement(f"{topic}.{name}", variants, table.get("content_class", "answer"))
 
 
-def _read_phrases(content: Path) -> dict[str, Mapping[str, tuple[str, ...]]]:
+def _read_phrases(content: _Content) -> dict[str, Mapping[str, tuple[str, ...]]]:
     return {
         name: {language: tuple(words) for language, words in table.items()}
-        for path in _files(content, "phrases")
+        for path in content.files("phrases")
         for name, table in _read(path).items()
     }
 
 
-def _version(content: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(path for path in content.rglob("*") if path.suffix in {".toml", ".md", ".csv"}):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
-
-
 @lru_cache(maxsize=4)
-def load_rulebook(content: Path = CONTENT) -> Rulebook:
-    """The shipped content. Raises InvalidContent, naming the file and what is wrong with it."""
+def load_rulebook(shipped: Path = CONTENT, changed: Path | None = None) -> Rulebook:
+    """The shipped content, with a folder of changed files laid over it. Raises InvalidContent, naming the file and what is
+    wrong with it."""
+    content = _Content(shipped, changed)
     rulebook = Rulebook(
-        version=_version(content),
+        version=content.version(),
         intents={intent.id: intent for intent in _read_intents(content)},
         triggers={trigger.id: trigger for trigger in _read_triggers(content)},
         statements={statement.id: statement for statement in _read_statements(content)},
         phrases=_read_phrases(content),
-        prompts={path.stem: path.read_text(encoding="utf-8") for path in _files(content, "prompts", ".md")},
+        thresholds=read_thresholds(content),
+        prompts={path.stem: path.read_text(encoding="utf-8") for path in content.files("prompts", ".md")},
     )
     for intent in rulebook.intents.values():
         used = [name for names in (*intent.statements.values(), *intent.next_step.values()) for name in names]
