@@ -54,7 +54,8 @@ class Statement:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All content in force for one pharmacy. `version` is a hash over all of it, written in the audit."""
+    """All content in force for one pharmacy. `version` is a hash over all of it, written in the audit; `thresholds`: how
+    sure the second reader must be, name ("lower", "upper", "explained") → language → probability."""
 
     version: str
     intents: Mapping[str, Intent]
@@ -62,3 +63,4 @@ class Rulebook:
     statements: Mapping[str, Statement]
     phrases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

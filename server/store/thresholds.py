@@ -1,0 +1,58 @@
+"""The second reader's thresholds: read from content and held within bounds, so that no pharmacy's setting switches it off."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from server.errors import InvalidContent
+
+Thresholds = Mapping[str, Mapping[str, float]]
+_FILE = "thresholds.toml"
+
+
+class _Languages(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Lower(_Languages):
+    """Above 0.6 what is likelier than not would be let through; under 0.02 every mail would go to the pharmacist."""
+
+    nl: Annotated[float, Field(ge=0.02, le=0.6)]
+    en: Annotated[float, Field(ge=0.02, le=0.6)]
+
+
+class _Upper(_Languages):
+    """Under 0.5 a guess that is likelier wrong could not be cleared; above 0.98 hardly anything would count."""
+
+    nl: Annotated[float, Field(ge=0.5, le=0.98)]
+    en: Annotated[float, Field(ge=0.5, le=0.98)]
+
+
+class _Explained(_Languages):
+    """Under 0.7 a sentence with three chances in ten of a trigger would count as known to be harmless."""
+
+    nl: Annotated[float, Field(ge=0.7, le=0.995)]
+    en: Annotated[float, Field(ge=0.7, le=0.995)]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    lower: _Lower
+    upper: _Upper
+    explained: _Explained
+
+
+def read_thresholds(content: Path) -> Thresholds:
+    """Name → language → probability. Raises InvalidContent when one is missing, unknown or out of its bounds."""
+    path = content / _FILE
+    try:
+        parsed = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise InvalidContent(f"{_FILE}: {error}") from error
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        raise InvalidContent(f"{_FILE}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return parsed.model_dump()
