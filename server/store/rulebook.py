@@ -148,7 +148,7 @@ def load_rulebook(shipped: Path = CONTENT, changed: Path | None = None) -> Ruleb
         triggers={trigger.id: trigger for trigger in _read_triggers(content)},
         statements={statement.id: statement for statement in _read_statements(content)},
         phrases=_read_phrases(content),
-        thresholds=read_thresholds(content),
+        thresholds=read_thresholds(content.files(".")),
         prompts={path.stem: path.read_text(encoding="utf-8") for path in content.files("prompts", ".md")},
     )
     for intent in rulebook.intents.values():

@@ -1,7 +1,7 @@
 """The second reader's thresholds: read from content and held within bounds, so that no pharmacy's setting switches it off."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -45,9 +45,10 @@ class _File(BaseModel):
     explained: _Explained
 
 
-def read_thresholds(content: Path) -> Thresholds:
-    """Name → language → probability. Raises InvalidContent when one is missing, unknown or out of its bounds."""
-    path = content / _FILE
+def read_thresholds(files: Iterable[Path]) -> Thresholds:
+    """Name → language → probability, of the file of that name. Raises InvalidContent when it is not there, or one of its
+    numbers is missing, unknown or out of its bounds."""
+    path = next((path for path in files if path.name == _FILE), Path(_FILE))
     try:
         parsed = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError) as error:
