@@ -15,7 +15,7 @@ PURE = {"model", "text"}
 MAY_IMPORT = {
     "model": {"model"},
     "text": {"model", "text"},
-    "triage": {"model", "text", "triage"},
+    "triage": {"model", "text", "errors", "ports", "triage"},
     "safety": {"model", "text", "safety"},
     "drafting": {"model", "text", "errors", "ports", "drafting"},
     "connectors": {"model", "text", "errors", "ports", "connectors"},

@@ -2,7 +2,6 @@
 
 Same brief and version, same bytes. Only for a mail that is drafted (route DRAFT): nothing else ever leaves the house."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from server.model.reply import Piece, ReplyBrief, Sentence
 from server.model.rulebook import Rulebook
 from server.model.triage import Route
 from server.ports import ModelRequest
+from server.text.fence import mark_of
 from server.text.known_values import KnownValues, known_values
 from server.text.pseudonyms import leaks, plain_text, pseudonymise
 
@@ -87,14 +87,6 @@ def _mail(brief: ReplyBrief, known: KnownValues) -> str:
     return re.sub(r"\n{3,}", "\n\n", hidden)
 
 
-def _mark(mail: str) -> str:
-    """A line that the mail does not hold and cannot foresee: it depends on every character of it."""
-    mark = "MAIL-" + hashlib.sha256(mail.encode()).hexdigest()[:24]
-    while mark in mail:
-        mark = "MAIL-" + hashlib.sha256(mark.encode()).hexdigest()[:24]
-    return mark
-
-
 def _schema(parts: tuple[NamedPart, ...]) -> dict[str, Any]:
     def closed(**properties: Any) -> dict[str, Any]:
         return {
@@ -126,7 +118,7 @@ def build_request(brief: ReplyBrief, rulebook: Rulebook) -> ModelRequest:
     plan, mail = _plan(brief, parts), _mail(brief, known)
     if leaks(plan, known) or leaks(mail, known):
         raise ModelUnavailable("egress")
-    mark = _mark(mail)
+    mark = mark_of(mail)
     messages = (
         {"role": "system", "content": rulebook.prompts["draft"].strip()},
         {"role": "user", "content": plan},

@@ -15,7 +15,7 @@ from server.model.triage import Triage
 from server.text.language import detect_language
 from server.triage.caution import find_caution
 from server.triage.context import bare_subject
-from server.triage.deciding import route_of, urgency_of
+from server.triage.deciding import is_reply_needed, route_of, urgency_of
 from server.triage.questions import Reading, find_questions
 from server.triage.record_rules import find_record_findings
 from server.triage.suspicious import find_disguised
@@ -54,7 +54,7 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
         route=route_of(findings, match),
         language=language,
         reply_language=_reply_language(language, match, pharmacy),
-        reply_needed=_reply_needed(message, reading, findings),
+        reply_needed=is_reply_needed(reading.questions, findings, automatic=message.automatic),
         explained=sum(reading.explained) / len(reading.explained) if reading.explained else 1.0,
     )
 
@@ -125,11 +125,3 @@ def _merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             ids = tuple(dict.fromkeys((*known.subject_ids, *finding.subject_ids)))
             by_rule[key] = replace(known, quotes=quotes, subject_ids=ids)
     return tuple(sorted(by_rule.values(), key=lambda f: (not f.stands, f.part is not Part.FLOOR, -f.severity)))
-
-
-def _reply_needed(message: Message, reading: Reading, findings: Sequence[Finding]) -> bool:
-    """Bounces, newsletters and bare thanks wait for no answer; what a pharmacist must see always does."""
-    if any(finding.stands for finding in findings):
-        return True
-    thanks = [about.outcome == "thanks" for q in reading.questions for about in q.about] or [False]
-    return not message.automatic and not (all(thanks) and all(q.intent == "other" for q in reading.questions))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from server.model.finding import Finding
 from server.model.patient import PatientMatch, Rung
 from server.model.rulebook import Rulebook
-from server.model.triage import Route, Urgency
+from server.model.triage import Question, Route, Urgency
 from server.triage.triggers import is_emergency
 
 _URGENCY = {"routine": Urgency.ROUTINE, "same_day": Urgency.SAME_DAY, "urgent": Urgency.URGENT}
@@ -28,3 +28,11 @@ def route_of(findings: Sequence[Finding], match: PatientMatch) -> Route:
     if any(finding.stands for finding in findings):
         return Route.ESCALATE
     return Route.VERIFY if match.rung is Rung.UNKNOWN else Route.DRAFT
+
+
+def is_reply_needed(questions: Sequence[Question], findings: Sequence[Finding], *, automatic: bool) -> bool:
+    """Bounces, newsletters and bare thanks wait for no answer; what a pharmacist must see always does."""
+    if any(finding.stands for finding in findings):
+        return True
+    thanks = [about.outcome == "thanks" for q in questions for about in q.about] or [False]
+    return not automatic and not (all(thanks) and all(q.intent == "other" for q in questions))
