@@ -41,7 +41,7 @@ class ModelChoice:
         return RecordedAnswers(answers, _log(self.requests) if self.requests else None)
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def read_rows(path: Path) -> list[dict[str, Any]]:
     """Each line's object, all read before the first is answered. Raises InvalidRequest naming file and line."""
     try:
         lines = path.read_bytes().split(b"\n")
@@ -94,7 +94,7 @@ def evaluate_cases(
     path: Path, records: Mapping[str, Any], choice: ModelChoice, settings: Settings
 ) -> Iterator[dict[str, Any]]:
     """A prediction for each case, through the same flow as the API."""
-    cases = _rows(path)
+    cases = read_rows(path)
     services, threads, pharmacy = build_throw_away(records, now=noon(records), model=choice.model(settings))
     caller = services.identity.identify({})
     for case in cases:
@@ -109,7 +109,7 @@ def evaluate_cases(
 def evaluate_drafts(path: Path | None, records: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A verdict for each draft case."""
     assert path is not None
-    cases = _rows(path)
+    cases = read_rows(path)
     services, _, pharmacy = build_throw_away(records, now=noon(records))
     for case in cases:
         try:

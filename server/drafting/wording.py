@@ -112,7 +112,8 @@ def _problems(statement: Statement) -> Iterator[str]:
         if not wordings or not all(wording.strip() for wording in wordings):
             yield f"{voice} has an empty wording"
             continue
-        if not fields_of(wordings[-1]) <= NAMES | _ALWAYS:
+        used = [fields_of(wording) for wording in wordings]  # each is read: a field that does not exist is a mistake
+        if not used[-1] <= NAMES | _ALWAYS:
             yield f"the last wording of {voice} may need the name only"
         for wording in wordings:
             if _ARTICLE.search(wording):

@@ -138,10 +138,17 @@ def _read_phrases(content: _Content) -> dict[str, Mapping[str, tuple[str, ...]]]
 
 
 @lru_cache(maxsize=4)
-def load_rulebook(shipped: Path = CONTENT, changed: Path | None = None) -> Rulebook:
-    """The shipped content, with a folder of changed files laid over it. Raises InvalidContent, naming the file and what is
-    wrong with it."""
-    content = _Content(shipped, changed)
+def load_rulebook(content: Path = CONTENT) -> Rulebook:
+    """The shipped content, read once. Raises InvalidContent, naming the file and what is wrong with it."""
+    return _read_all(_Content(content, None))
+
+
+def lay_over(changed: Path, shipped: Path = CONTENT) -> Rulebook:
+    """The shipped content with a folder of changed files laid over it, as they are now. Raises InvalidContent."""
+    return _read_all(_Content(shipped, changed))
+
+
+def _read_all(content: _Content) -> Rulebook:
     rulebook = Rulebook(
         version=content.version(),
         intents={intent.id: intent for intent in _read_intents(content)},
