@@ -197,6 +197,7 @@ export const en = {
   "check.missing_emergency_number": "Emergency number missing",
   "check.personal_identifier": "Citizen, account or card number",
   "check.unknown_statement": "A sentence not in the standard texts",
+  "check.connecting_text": "The model's own words, not allowed here",
   "check.too_long": "Longer than needed; shorten it",
   "check.check_failed": "A check did not work",
   "check.other": "A check spoke up",

@@ -197,6 +197,7 @@ export const nl = {
   "check.missing_emergency_number": "Noodnummer ontbreekt",
   "check.personal_identifier": "BSN, rekening- of kaartnummer",
   "check.unknown_statement": "Zin die niet in de vaste teksten staat",
+  "check.connecting_text": "Eigen tekst van het model die niet mag",
   "check.too_long": "Langer dan nodig; kort het in",
   "check.check_failed": "Een controle werkte niet",
   "check.other": "Een controle sloeg aan",

@@ -1,4 +1,7 @@
-"""What joins statements holds no fact-like token: a model never types a value, so it cannot type a wrong one."""
+"""What joins statements is in the closed language of joining text and holds no fact-like token.
+
+The first is the wall: only reviewed words in reviewed openers (content/phrases/joining.toml), so nothing that a mail asked
+for, spelled or translated can be among them. The second stays behind it: a model never types a value."""
 
 from collections.abc import Iterator
 
@@ -6,6 +9,7 @@ from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
 from server.safety.reading import Passage, Reading, blocks, read_draft
 from server.safety.tokens import Token
+from server.text.joining import is_joining_text
 
 
 def _facts(passage: Passage) -> Iterator[tuple[str, str]]:
@@ -20,11 +24,15 @@ def _facts(passage: Passage) -> Iterator[tuple[str, str]]:
     for code, tokens in kinds:
         yield from ((code, token.words) for token in tokens)
     for clause in passage.clauses:
-        yield from (("unsupported_status", claim.words) for claim in clause.claims)
+        # "U vroeg wanneer u het kunt ophalen" states nothing
+        yield from (("unsupported_status", claim.words) for claim in clause.claims if claim.asserted)
 
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
+    for stretch in reading.stretches:
+        if stretch.mode == "model" and stretch.text.strip() and not is_joining_text(stretch.text, draft.language):
+            yield blocks("connecting_text", "connecting_text", stretch.text)
     for passage in reading.of("model"):
         for code, words in _facts(passage):
             yield blocks(code, "connecting_text", words)
