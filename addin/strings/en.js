@@ -199,6 +199,8 @@ export const en = {
   "check.unknown_statement": "A sentence not in the standard texts",
   "check.connecting_text": "The model's own words, not allowed here",
   "check.too_long": "Longer than needed; shorten it",
+  "check.long_sentence": "Long sentence (over 20 words); split it in two",
+  "check.hard_to_read": "Hard to read; write shorter and plainer",
   "check.check_failed": "A check did not work",
   "check.other": "A check spoke up",
 
@@ -225,6 +227,9 @@ export const en = {
   "footer.model": "Written with {model}",
   "footer.nothingLeft": "nothing left the pharmacy",
   "footer.leftTitle": "What went to {model}",
+  "footer.left.opinion": "Request to read along",
+  "footer.left.write": "Request to order the reply",
+  "footer.left.other": "Request",
   "footer.leftNone": "The text was not kept.",
   "footer.notSent": "nothing sent; you send it yourself",
 

@@ -199,6 +199,8 @@ export const nl = {
   "check.unknown_statement": "Zin die niet in de vaste teksten staat",
   "check.connecting_text": "Eigen tekst van het model die niet mag",
   "check.too_long": "Langer dan nodig; kort het in",
+  "check.long_sentence": "Lange zin (meer dan 20 woorden); knip hem in tweeën",
+  "check.hard_to_read": "Moeilijk te lezen; schrijf korter en gewoner",
   "check.check_failed": "Een controle werkte niet",
   "check.other": "Een controle sloeg aan",
 
@@ -225,6 +227,9 @@ export const nl = {
   "footer.model": "Geschreven met {model}",
   "footer.nothingLeft": "niets verliet de apotheek",
   "footer.leftTitle": "Wat naar {model} ging",
+  "footer.left.opinion": "Vraag om mee te lezen",
+  "footer.left.write": "Vraag om het antwoord te ordenen",
+  "footer.left.other": "Vraag",
   "footer.leftNone": "De tekst is niet bewaard.",
   "footer.notSent": "niets verstuurd; u verstuurt zelf",
 
