@@ -14,12 +14,31 @@ TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True)
 class Entry:
-    """One substance under one code. `opium`: list I or II of the Dutch Opium Act, "" when on neither."""
+    """One substance under one code. `opium`: list I or II of the Dutch Opium Act; `schedule`: I to V of the US Controlled
+    Substances Act ("" when on none); `sensitive`: the house marks it for the pharmacist though no Dutch list has it;
+    `risk`: why a mistaken name would do harm ("insulin", "VKA" …)."""
 
     name: str
     name_en: str
     atc: str
-    opium: str
+    opium: str = ""
+    schedule: str = ""
+    sensitive: bool = False
+    risk: tuple[str, ...] = ()
+
+    @property
+    def risky(self) -> bool:
+        """Whether it is never taken for meant on a spelling that only comes close (domain.md §3.5)."""
+        return bool(self.opium or self.schedule or self.risk)
+
+    def controlled_in(self, country: str) -> bool:
+        """Whether the law of a country (ISO code) has it under control: the Opium Act in the Netherlands, the schedules in
+        the United States; elsewhere whatever is on either list or sensitive, since no list of that country is here."""
+        if country == "NL":
+            return bool(self.opium)
+        if country == "US":
+            return bool(self.schedule)
+        return bool(self.opium or self.schedule or self.sensitive)
 
 
 @dataclass(frozen=True)
@@ -34,7 +53,7 @@ class Lay:
 @dataclass(frozen=True)
 class Lexicon:
     """`names`: folded words joined by a space → (entry, kind); `longest`: most words of a name by its first word;
-    `keys`: sound keys of single-word names, in the order of `key_names`, for misspellings."""
+    `keys`: sound keys of single-word names, in the order of `key_names`, for misspellings; `called`: those of one entry."""
 
     names: dict[str, tuple[tuple[Entry, str], ...]]
     lay: dict[str, Lay]
@@ -43,6 +62,7 @@ class Lexicon:
     by_atc: dict[str, tuple[Entry, ...]]
     keys: tuple[str, ...]
     key_names: tuple[str, ...]
+    called: dict[Entry, tuple[str, ...]]
 
 
 def fold_word(word: str) -> str:
@@ -81,11 +101,28 @@ def _split(cell: str) -> list[str]:
     return [part for part in cell.split("|") if part]
 
 
+def _controlled() -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["name"], row["atc"]): row for row in _rows("controlled-substances.csv")}
+
+
+def _entry(row: dict[str, str], law: dict[str, str]) -> Entry:
+    return Entry(
+        name=row["name"],
+        name_en=row["name_en"],
+        atc=row["atc"],
+        opium=law.get("opium", ""),
+        schedule=law.get("us_schedule", ""),
+        sensitive=law.get("sensitive") == "yes",
+        risk=tuple(_split(row["risk"])),
+    )
+
+
 def _read_names() -> tuple[dict[str, list[tuple[Entry, str]]], frozenset[str]]:
     names: dict[str, list[tuple[Entry, str]]] = {}
     ordinary: set[str] = set()
+    controlled = _controlled()
     for row in _rows("medicines.csv"):
-        entry = Entry(row["name"], row["name_en"], row["atc"], row["opium"])
+        entry = _entry(row, controlled.get((row["name"], row["atc"]), {}))
         spelled = [(row["name"], "substance"), (row["name_en"], "substance")]
         for column, kind in (("also", "substance"), ("brands", "brand"), ("misspelt", "misspelling")):
             spelled += [(name, kind) for name in _split(row[column])]
@@ -120,7 +157,12 @@ def load_lexicon() -> Lexicon:
             if entry.atc and entry not in by_atc.setdefault(entry.atc, []):
                 by_atc[entry.atc].append(entry)
     single = tuple(key for key in names if " " not in key and len(key) >= 5 and key not in ordinary)
+    called: dict[Entry, list[str]] = {}
+    for key in single:
+        for entry, _ in names[key]:
+            called.setdefault(entry, []).append(key)
     return Lexicon(
+        called={entry: tuple(keys) for entry, keys in called.items()},
         names={key: tuple(known) for key, known in names.items()},
         lay=lay,
         longest=longest,

@@ -11,7 +11,7 @@ _FORMS = """tablet tabletten tabl tab capsule capsules caps zetpil zetpillen kau
 _ENDINGS = """tablet tabletten tabletje tabletjes tabs pil pillen pilletje pilletjes capsule capsules caps puffer puffers pufje
     spray neusspray pleister pleisters spuit spuiten spuitje prik prikken pen pennen drank drankje siroop zalf creme gel
     druppels oogdruppels zetpil zetpillen kuur kuurtje zakjes sachets poeder injectie injecties recept medicatie
-    tjes jes letje letjes etjes s en n"""
+    tjes jes letje letjes metje metjes netje netjes eke ekes keke kes leke lekes meke mekes etjes s en n"""
 _SALTS = "succinaat tartraat natrium kalium calcium hydrochloride hcl maleaat besilaat mesilaat fumaraat sodium"
 _PERSONS = """groet groeten groetjes groetje gr regards greetings mvg sincerely faithfully mevrouw mevr mw meneer dhr heer beste hoi hallo
     dag geachte dear hello hi familie fam dr dokter drs ds mr mrs ms miss mister"""
@@ -40,3 +40,12 @@ MEDICINE_NEAR = re.compile(
     r"|recept\w*|herhaal\w*|herhal\w*|refill\w*|medic\w*|prescription\w*|bestel\w*|doosje\w*|druppels|drops|dosi\w*)",
     re.IGNORECASE,
 )
+PLAIN_FORMS = {  # small words, Dutch and Flemish, as they stand in the list of lay words
+    "pilleke": "pil", "pillekes": "pillen", "pillekens": "pillen", "pilletje": "pil", "pilletjes": "pillen",
+    "puffertje": "puffer", "puffertjes": "puffers", "pufferke": "puffer", "pufferkes": "puffers", "pufje": "puf", "pufjes": "puf",
+    "tabletje": "tablet", "tabletjes": "tabletten", "tabletteke": "tablet", "tablettekes": "tabletten",
+    "spuitje": "spuit", "spuitjes": "spuit", "spuiteke": "spuit", "spuitekes": "spuit", "prikje": "prik", "prikske": "prik",
+    "zalfke": "zalf", "zalfje": "zalf", "drankske": "drank", "drankje": "drank", "druppelke": "druppels", "druppelkes": "druppels",
+    "druppeltje": "druppels", "druppeltjes": "druppels", "poederke": "poeder", "poederkes": "poeders", "poedertje": "poeder",
+}  # fmt: skip
+DIMINUTIVE = re.compile(rf"(\w*?)({'|'.join(sorted(PLAIN_FORMS, key=len, reverse=True))})")

@@ -1,41 +1,29 @@
 """Finds the medicines a mail names, however they are spelled, and ties them to the patient's own prescription lines."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from server.model.patient import MedicationRequest
 from server.text.labels import Label, amounts_of, display_name, read_label
 from server.text.lexicon import TOKEN, Entry, Lay, Lexicon, fold_word, load_lexicon
-from server.text.medicine_words import COUNTED, ENDINGS, MEDICINE_NEAR, PERSON_WORDS, SALTS, UNITS
+from server.text.medicine_words import COUNTED, DIMINUTIVE, ENDINGS, MEDICINE_NEAR, PERSON_WORDS, PLAIN_FORMS, UNITS
+from server.text.mentions import (
+    LAWS,
+    MedicineMention,
+    fits_lay,
+    fitting_lines,
+    is_controlled,
+    matching_requests,
+    with_strength,
+)
 from server.text.misspellings import RIVAL, Guess, guess_names, is_plain_word
 
 __all__ = ["MedicineMention", "display_name", "find_medicines", "matching_requests"]
 
 MAX_CHARS = 200_000  # of a text; nobody names a medicine for the first time beyond
-NEAR_OWN = 3  # so much less, and still the patient's own medicine is meant rather than the best of the others
 SURE = 93  # a capitalised odd word that nobody's label has must sound this much like a medicine
+LOOK_ALIKE = 2  # letters by which a name that scores as well may be further away ("omeprazol", "esomeprazol")
 MAX_GUESSES = 400  # distinct odd words that are compared with the lexicon, per text
-
-
-@dataclass(frozen=True)
-class MedicineMention:
-    """One medicine named. `names`: canonical Dutch substance names, more than one when the words do not choose (a
-    look-alike), none for a lay word without a line that fits; `atc`: codes, or their beginnings for a lay word;
-    `score`: 100 for what is written in full, less for a guess; `kind`: "substance", "brand", "lay", "misspelling" or
-    "record" (words of the patient's own label); `strength`: as written beside the name ("50 mg"), or "";
-    `request_ids`: the patient's lines that the words fit."""
-
-    words: str = field(repr=False)
-    names: tuple[str, ...] = field(repr=False)
-    atc: tuple[str, ...]
-    score: int
-    exact: bool
-    controlled: bool
-    kind: str
-    start: int
-    end: int
-    strength: str = ""
-    request_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +42,7 @@ class _Meant:
     score: int
     lay: Lay | None = None
     request_ids: tuple[str, ...] = ()
+    sure: bool = True  # the spelling is near enough for a medicine that may do harm
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -82,6 +71,10 @@ class _Reader:
             for word in label.words:
                 self.own.setdefault(word, []).append(request.id)
         self.lexicon: Lexicon = load_lexicon()
+        self.called: dict[str, list[str]] = {}
+        for request, label in self.labels:
+            for word in self.lexicon.called.get(label.entry, ()) if label.entry else ():
+                self.called.setdefault(word, []).append(request.id)
         self.guessed: dict[str, _Meant | None] = {}
 
     def read(self) -> Iterator[MedicineMention]:
@@ -125,7 +118,14 @@ class _Reader:
             return self._of_record(tuple(self.own[word]), "record", 100)
         if len(word) < 4:
             return None
-        return self._compound(word) or self._guess(word, at)
+        return self._diminutive(word) or self._compound(word) or self._guess(word, at)
+
+    def _diminutive(self, word: str) -> _Meant | None:
+        """A lay word made small: "hartpilletjes", in Flanders "hartpillekes"."""
+        found = DIMINUTIVE.fullmatch(word)
+        ending = PLAIN_FORMS[found[2]] if found else ""
+        lay = self.lexicon.lay.get(f"{found[1]}{ending}") if found else None
+        return _Meant((), "lay", 100, lay) if lay is not None else None
 
     def _compound(self, word: str) -> _Meant | None:
         """A name with a form, salt or ending stuck to it: "omeprazolcapsules", "proliaspuit", "metoprololsuccinaat"."""
@@ -144,7 +144,7 @@ class _Reader:
         if word not in self.guessed:
             if word in self.lexicon.names or len(self.guessed) >= MAX_GUESSES or is_plain_word(word):
                 return None
-            self.guessed[word] = self._resolve(guess_names(word, tuple(self.own)))
+            self.guessed[word] = self._resolve(guess_names(word, tuple(self.own), tuple(self.called)))
         meant = self.guessed[word]
         if meant is None or (meant.score < 95 and self._is_person(at)):
             return None
@@ -159,20 +159,25 @@ class _Reader:
         return self.text[self.tokens[at].start].isupper() and any(token.word in PERSON_WORDS for token in before)
 
     def _resolve(self, guesses: Sequence[Guess]) -> _Meant | None:
-        """A guess becomes a meaning. The patient's own medicine wins from others that score no more; otherwise two
-        substances that come close stay two."""
+        """A guess becomes a meaning. The patient's own medicine wins only from names that are further away, and from none
+        that is within reach when one of the two may do harm; otherwise what comes close stays (domain.md §3.5)."""
         if not guesses:
             return None
         best = guesses[0].score
         own = [guess for guess in guesses if guess.own and guess.score >= best - RIVAL]
-        ids = tuple(dict.fromkeys(rid for guess in own for rid in self.own[guess.word]))
+        ids = tuple(dict.fromkeys(rid for guess in own for rid in self.own.get(guess.word) or self.called[guess.word]))
         if own and own[0].partial:
             return self._of_record(ids, "record", best)
         ours = self._of_record(ids, "misspelling", best)
-        near = own[0].score if own and own[0].score >= best - NEAR_OWN else best - RIVAL - 1
-        rivals = [self.lexicon.names[g.word] for g in guesses if not g.own and g.score > max(near, best - RIVAL - 1)]
-        entries = [*ours.entries, *(entry for known in rivals for entry, _ in known)]
-        return _Meant(tuple(dict.fromkeys(entries)), "misspelling", best, request_ids=ids)
+        theirs = [(guess, self._entries(guess.word)) for guess in guesses if not guess.own]
+        nearest = min(guess.distance for guess in (own or guesses))
+        rivals = [e for guess, e in theirs if _stays(guess, e, ours.entries, nearest, best, beside_own=bool(own))]
+        found = tuple(dict.fromkeys([*ours.entries, *(entry for entries in rivals for entry in entries)]))
+        sure = bool(own) and nearest <= 1 and own[0].word in self.own
+        return _Meant(found, "misspelling", best, request_ids=ids, sure=sure or not any(e.risky for e in found))
+
+    def _entries(self, name: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry, _ in self.lexicon.names[name])
 
     def _of_record(self, ids: tuple[str, ...], kind: str, score: int) -> _Meant:
         entries = [label.entry for request, label in self.labels if request.id in ids and label.entry is not None]
@@ -183,27 +188,41 @@ class _Reader:
         if meant.lay is not None and not meant.lay.alone and not matched:
             return
         strength = self._strength(at + count, matched)
-        if len(matched) > 1 and len(chosen := _with_strength(strength, matched)) == 1 and meant.request_ids:
+        if len(matched) > 1 and len(chosen := with_strength(strength, matched)) == 1 and meant.request_ids:
             matched = chosen
             meant = self._of_record((chosen[0].id,), meant.kind, meant.score)
         first, last = self.tokens[at], self.tokens[at + count - 1]
         names, atc = self._named(meant, matched)
-        controlled = any(request.controlled for request in matched) or any(e.opium for e in meant.entries)
-        if meant.lay is not None:
-            controlled = bool(matched) and all(_is_controlled(r) for r in matched)
+        by = frozenset(country for country in LAWS if _under(country, meant, matched))
         yield MedicineMention(
             words=self.text[first.start : last.end],
             names=names,
             atc=atc,
             score=meant.score,
             exact=meant.score == 100 and meant.kind != "misspelling",
-            controlled=controlled,
+            controlled="NL" in by,
             kind=meant.kind,
             start=first.start,
             end=last.end,
             strength=strength,
             request_ids=tuple(request.id for request in matched),
+            controlled_by=by,
+            sensitive=any(entry.sensitive for entry in self._meant_entries(meant, matched)),
+            settled=meant.lay is not None
+            or (meant.sure and len(names) <= 1 and not self._other_insulin(meant, at, matched)),
         )
+
+    def _other_insulin(self, meant: _Meant, at: int, matched: Sequence[MedicationRequest]) -> bool:
+        """Whether a brand of insulin is named and the patient's line has another: strengths differ (Lantus, Toujeo)."""
+        insulin = any("insulin" in entry.risk for entry in meant.entries)
+        brands = [read_label(request).brand for request in matched]
+        return (
+            insulin and meant.kind == "brand" and all(brands) and bool(brands) and self.tokens[at].word not in self.own
+        )
+
+    def _meant_entries(self, meant: _Meant, matched: Sequence[MedicationRequest]) -> tuple[Entry, ...]:
+        of_lines = (label.entry for request, label in self.labels if request in matched and label.entry is not None)
+        return (*meant.entries, *of_lines)
 
     def _named(self, meant: _Meant, matched: Sequence[MedicationRequest]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if meant.lay is not None:
@@ -224,8 +243,8 @@ class _Reader:
         if meant.request_ids:
             return [request for request in self.requests if request.id in meant.request_ids]
         if meant.lay is not None:
-            return [r for r, label in self.labels if _fits_lay(r, label, meant.lay)]
-        return _fitting(meant.entries, self.labels)
+            return [r for r, label in self.labels if fits_lay(r, label, meant.lay)]
+        return fitting_lines(meant.entries, self.labels)
 
     def _strength(self, after: int, matched: Sequence[MedicationRequest]) -> str:
         """The strength written after the name: with a unit, or a bare number that one of the patient's lines has or
@@ -250,37 +269,25 @@ class _Reader:
         return ""
 
 
-def _is_controlled(request: MedicationRequest) -> bool:
-    entry = read_label(request).entry
-    return bool(request.controlled) or bool(entry and entry.opium)
+def _stays(
+    rival: Guess, entries: Sequence[Entry], ours: Sequence[Entry], nearest: int, best: int, *, beside_own: bool
+) -> bool:
+    """Whether a name may be meant as well as the nearest one, or as the patient's own (`ours`)."""
+    if {entry.name for entry in entries} <= {entry.name for entry in ours}:
+        return False
+    close = rival.score >= best - RIVAL and rival.distance <= nearest + LOOK_ALIKE
+    if not beside_own:
+        return rival.in_reach or close
+    if rival.in_reach and any(entry.risky for entry in (*entries, *ours)):
+        return rival.distance <= nearest + 1
+    return rival.distance <= nearest
 
 
-def _fits_lay(request: MedicationRequest, label: Label, lay: Lay) -> bool:
-    if request.atc and any(request.atc.startswith(start) for start in lay.atc):
-        return True
-    return bool(label.forms & {fold_word(form) for form in lay.forms})
-
-
-def _fitting(entries: Sequence[Entry], labels: Sequence[tuple[MedicationRequest, Label]]) -> list[MedicationRequest]:
-    """Lines with the same code; else lines whose label has one of the names among its words, salt or not."""
-    codes = {entry.atc for entry in entries if entry.atc}
-    same = [request for request, _ in labels if request.atc in codes]
-    if same:
-        return same
-    names = [set(fold_word(entry.name).replace("/", " ").split()) for entry in entries]
-    return [r for r, label in labels if any(all(_has_word(label, word) for word in name) for name in names)]
-
-
-def _has_word(label: Label, word: str) -> bool:
-    return word in label.words or any(word + salt in label.words for salt in SALTS)
-
-
-def _with_strength(strength: str, requests: Sequence[MedicationRequest]) -> list[MedicationRequest]:
-    """The lines that have this strength; a bare number may be milligram or microgram."""
-    amounts = amounts_of(strength)
-    if strength and not any(c.isalpha() for c in strength):
-        amounts |= {round(amount * 0.001, 6) for amount in amounts}
-    return [request for request in requests if amounts & read_label(request).amounts]
+def _under(country: str, meant: _Meant, matched: Sequence[MedicationRequest]) -> bool:
+    """Whether what is meant is under control there: one of the medicines, or all lines that a lay word fits."""
+    if meant.lay is not None:
+        return bool(matched) and all(is_controlled(request, country) for request in matched)
+    return any(request.controlled for request in matched) or any(e.controlled_in(country) for e in meant.entries)
 
 
 def find_medicines(
@@ -290,9 +297,3 @@ def find_medicines(
     names of both languages are known, and people mix them."""
     del language
     return tuple(_Reader(text, requests).read()) if text else ()
-
-
-def matching_requests(mention: MedicineMention, requests: Sequence[MedicationRequest]) -> tuple[MedicationRequest, ...]:
-    """The lines that a mention fits, stopped ones too; a strength in the words chooses when a line has it."""
-    fitting = [request for request in requests if request.id in mention.request_ids]
-    return tuple(_with_strength(mention.strength, fitting) or fitting)

@@ -2,53 +2,36 @@
 
 Each rule is one function; nothing overrules what they find (contract: FLOOR)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from server.model.finding import Finding, Part, Severity
 from server.model.patient import MedicationRequest, PatientMatch
 from server.model.rulebook import Rulebook
 from server.model.thread import Thread
-from server.model.triage import Question
 from server.text.labels import amounts_of, read_label
-from server.text.medicines import MedicineMention, find_medicines, matching_requests
-from server.text.patterns import Matcher, compile_patterns
+from server.text.medicines import matching_requests
+from server.text.mentions import is_controlled
 from server.triage.allergies import met_allergies
+from server.triage.asked import CLINICAL, Asked, asked_of
 from server.triage.questions import Reading
 
-SUPPLY = frozenset(
-    {"refill_request", "prescription_status", "pickup_delivery", "stock_availability", "prescription_transfer"}
-)
-CLINICAL = "clinical_question"
 _NEEDS_ONE_LINE = frozenset({"refill_request"})  # a request between whose lines somebody must choose
 _OPEN = ("missing", "pending")
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What the rules look at: the medicines that the mail asks for or takes, and the lines these mean."""
-
-    questions: tuple[Question, ...]
-    mentions: tuple[MedicineMention, ...]
-    lines: tuple[MedicationRequest, ...]
-    named_lines: tuple[MedicationRequest, ...]
-    requests: tuple[MedicationRequest, ...]
-    match: PatientMatch = field(repr=False)
-    today: date = date.min
-    elsewhere: frozenset[str] = frozenset()
-
-    def intends(self, *intents: str) -> bool:
-        """Whether one of these is asked."""
-        return any(question.intent in intents for question in self.questions)
-
-
 def find_record_findings(
-    reading: Reading, match: PatientMatch, thread: Thread, today: date, *, rulebook: Rulebook | None = None
+    reading: Reading,
+    match: PatientMatch,
+    thread: Thread,
+    today: date,
+    *,
+    rulebook: Rulebook | None = None,
+    country: str = "NL",
 ) -> tuple[Finding, ...]:
-    """What the record makes of this mail, and what a person must know beside it."""
-    asked = _asked(reading, match, thread, today, _listed("reading_not_wanted", rulebook))
-    asked = replace(asked, elsewhere=_elsewhere(reading, _listed("reading_elsewhere", rulebook)))
+    """What the record makes of this mail, and what a person must know beside it. `country`: whose law says what is under
+    control."""
+    asked = asked_of(reading, match, thread, today, country=country, rulebook=rulebook)
     rules = (
         _controlled(asked),
         _early(asked),
@@ -57,88 +40,12 @@ def find_record_findings(
         _stopped(asked),
         _duplicates(asked),
         _not_in_record(asked),
+        _look_alike(asked),
         _allergy(asked),
         _unclear(asked),
         _beside(match, thread),
     )
     return tuple(dict.fromkeys(finding for rule in rules for finding in rule))
-
-
-def _asked(reading: Reading, match: PatientMatch, thread: Thread, today: date, not_wanted: Matcher) -> _Asked:
-    requests = match.patient.medication_requests if match.patient else ()
-    asking = {piece: q.intent for q in reversed(reading.questions) for piece in q.pieces}
-    counted = _counted_sentences(reading, asking)
-    mentions = [
-        mention
-        for place in counted
-        for mention in _wanted(reading.sentences[place], reading.by_sentence[place], not_wanted)
-    ]
-    if any(question.intent == "insurance" for question in reading.questions) and not mentions:
-        mentions += _named_before(thread, requests)
-    mentions += [m for m in reading.carried if m.request_ids or _said_before(m, thread)]
-    ids = {a.subject_id for q in reading.questions if q.intent in SUPPLY for a in q.about}
-    named = {r.id for mention in mentions for r in matching_requests(mention, requests)}
-    return _Asked(
-        questions=reading.questions,
-        mentions=tuple(mentions),
-        lines=tuple(r for r in requests if r.id in ids | named),
-        named_lines=tuple(r for r in requests if r.id in named),
-        requests=requests,
-        match=match,
-        today=today,
-    )
-
-
-def _counted_sentences(reading: Reading, asking: Mapping[str, str]) -> Iterator[int]:
-    """The sentences whose medicines count: those that ask for supply or clinically; with a clinical question every
-    sentence ("named as taken"); with a supply question also what no other question claims and nothing explains."""
-    clinical = any(question.intent == CLINICAL for question in reading.questions)
-    supply = any(question.intent in SUPPLY for question in reading.questions)
-    for place, sentence in enumerate(reading.sentences):
-        intent = asking.get(sentence, "")
-        if (
-            intent in SUPPLY
-            or intent == CLINICAL
-            or (not intent and (clinical or (supply and not reading.explained[place])))
-        ):
-            yield place
-
-
-def _listed(name: str, rulebook: Rulebook | None) -> Matcher:
-    table = rulebook.phrases.get(name, {}) if rulebook else {}
-    return compile_patterns(pattern for language in sorted(table) for pattern in table[language])
-
-
-def _elsewhere(reading: Reading, said: Matcher) -> frozenset[str]:
-    """The medicines whose prescription is said to be with another pharmacy."""
-    sentences = zip(reading.sentences, reading.by_sentence, strict=True)
-    return frozenset(m.words for sentence, mentions in sentences if mentions and said.find(sentence) for m in mentions)
-
-
-def _wanted(sentence: str, mentions: Sequence[MedicineMention], not_wanted: Matcher) -> Iterator[MedicineMention]:
-    """The medicines of a sentence but for those that it says are had already ("de oxycodon heb ik al opgehaald")."""
-    spans = [(hit.start, hit.end) for hit in not_wanted.find(sentence)] if mentions else []
-    for place, mention in enumerate(mentions):
-        following = mentions[place + 1].start if place + 1 < len(mentions) else len(sentence) + 1
-        if not any(mention.start <= end and start < following and start >= mention.start for start, end in spans):
-            yield mention
-
-
-def _said_before(mention: MedicineMention, thread: Thread) -> bool:
-    """Whether the subject or an older message of the thread names it. What is only quoted below counts for nothing that
-    the record does not know."""
-    older = [message.text.new for message in thread.messages if message is not thread.latest]
-    return any(mention.words in text for text in (thread.latest.subject, *older))
-
-
-def _named_before(thread: Thread, requests: Sequence[MedicationRequest]) -> Iterator[MedicineMention]:
-    """What the subject or an older message names: an insurer's question often leaves the medicine out."""
-    older = [message.text.new for message in thread.messages if message is not thread.latest]
-    for text in (thread.latest.subject, *reversed(older)):
-        found = find_medicines(text[:5_000], requests)
-        if found:
-            yield from found
-            return
 
 
 def _finding(code: str, rule: str, quotes: Iterable[str] = (), lines: Iterable[MedicationRequest] = ()) -> Finding:
@@ -152,37 +59,36 @@ def _finding(code: str, rule: str, quotes: Iterable[str] = (), lines: Iterable[M
     )
 
 
-def _words_for(asked: _Asked, lines: Sequence[MedicationRequest]) -> tuple[str, ...]:
+def _words_for(asked: Asked, lines: Sequence[MedicationRequest]) -> tuple[str, ...]:
     ids = {line.id for line in lines}
     return tuple(mention.words for mention in asked.mentions if ids & set(mention.request_ids))
 
 
-def _controlled(asked: _Asked) -> Iterator[Finding]:
+def _controlled(asked: Asked) -> Iterator[Finding]:
     """A controlled medicine that is asked for, or named as taken in a clinical question."""
-    lines = [line for line in asked.lines if line.controlled or _is_listed(line)]
+    lines = [line for line in asked.lines if _under_control(line, asked.country)]
     named = [mention.words for mention in asked.mentions if mention.controlled]
     if lines or named:
         yield _finding("controlled_substance", "controlled", (*named, *_words_for(asked, lines)), lines)
 
 
-def _is_listed(line: MedicationRequest) -> bool:
-    """Where the record does not say, the law does (Opium Act lists I and II)."""
-    entry = read_label(line).entry
-    return line.controlled is None and entry is not None and bool(entry.opium)
+def _under_control(line: MedicationRequest, country: str) -> bool:
+    """The record says so; where it does not say, the law of the country does."""
+    return bool(line.controlled) or (line.controlled is None and is_controlled(line, country))
 
 
-def _early(asked: _Asked) -> Iterator[Finding]:
+def _early(asked: Asked) -> Iterator[Finding]:
     """A repeat of a controlled medicine while more than a week of it must be left."""
     if not asked.intends("refill_request"):
         return
     refilled = {a.subject_id for q in asked.questions if q.intent == "refill_request" for a in q.about}
-    lines = [line for line in asked.lines if line.id in refilled and (line.controlled or _is_listed(line))]
+    lines = [line for line in asked.lines if line.id in refilled and _under_control(line, asked.country)]
     early = [line for line in lines if (due := line.earliest_refill_on()) is not None and asked.today < due]
     if early:
         yield _finding("early_refill_controlled", "early", _words_for(asked, early), early)
 
 
-def _authorization(asked: _Asked) -> Iterator[Finding]:
+def _authorization(asked: Asked) -> Iterator[Finding]:
     """The insurer's authorization for what is asked is missing or pending."""
     lines = [line for line in asked.lines if line.active and line.prior_authorization in _OPEN]
     if not lines and asked.intends("insurance"):
@@ -193,7 +99,7 @@ def _authorization(asked: _Asked) -> Iterator[Finding]:
         yield _finding("missing_prior_authorization", "authorization", _words_for(asked, lines), lines)
 
 
-def _other_strength(asked: _Asked) -> Iterator[Finding]:
+def _other_strength(asked: Asked) -> Iterator[Finding]:
     """The mail names another strength than any line of that medicine has."""
     for mention in asked.mentions:
         lines = [r for r in asked.requests if r.id in mention.request_ids]
@@ -207,7 +113,7 @@ def _other_strength(asked: _Asked) -> Iterator[Finding]:
             yield _finding("conflicting_history", "other_strength", (f"{mention.words} {mention.strength}",), lines)
 
 
-def _stopped(asked: _Asked) -> Iterator[Finding]:
+def _stopped(asked: Asked) -> Iterator[Finding]:
     """What is asked for was stopped. A new prescription of it is no contradiction."""
     if not asked.intends("refill_request", "prescription_status", "pickup_delivery", CLINICAL):
         return
@@ -217,7 +123,7 @@ def _stopped(asked: _Asked) -> Iterator[Finding]:
             yield _finding("conflicting_history", "stopped", (mention.words,), lines)
 
 
-def _duplicates(asked: _Asked) -> Iterator[Finding]:
+def _duplicates(asked: Asked) -> Iterator[Finding]:
     """The record holds what is asked twice: same substance, same way of taking it, both running."""
     refilled = {a.subject_id for q in asked.questions if q.intent == "refill_request" for a in q.about}
     refilled |= {c for q in asked.questions for c in q.candidates if asked.named_lines}
@@ -240,7 +146,7 @@ def _same(line: MedicationRequest, other: MedicationRequest) -> bool:
     return other.active and forms and (code or one.substance.casefold() == two.substance.casefold())
 
 
-def _not_in_record(asked: _Asked) -> Iterator[Finding]:
+def _not_in_record(asked: Asked) -> Iterator[Finding]:
     """A repeat is asked of a medicine that this pharmacy has no line of."""
     if asked.match.patient is None or not asked.intends("refill_request"):
         return
@@ -252,7 +158,15 @@ def _not_in_record(asked: _Asked) -> Iterator[Finding]:
             yield _finding(code, "not_in_record", (mention.words,))
 
 
-def _allergy(asked: _Asked) -> Iterator[Finding]:
+def _look_alike(asked: Asked) -> Iterator[Finding]:
+    """A name that lies between two medicines, or only comes close to one that may do harm: nobody guesses which."""
+    for mention in asked.mentions if asked.match.patient is not None else ():
+        if not mention.settled:
+            lines = [line for line in asked.requests if line.id in mention.request_ids]
+            yield _finding("unclear_request", "look_alike", (mention.words,), lines)
+
+
+def _allergy(asked: Asked) -> Iterator[Finding]:
     """A recorded allergy meets what is asked for or taken, mentioned or not."""
     if asked.match.patient is None:
         return
@@ -263,7 +177,7 @@ def _allergy(asked: _Asked) -> Iterator[Finding]:
         yield _finding("conflicting_history", "allergy", words)
 
 
-def _unclear(asked: _Asked) -> Iterator[Finding]:
+def _unclear(asked: Asked) -> Iterator[Finding]:
     """A repeat is asked and the words do not choose between the patient's lines."""
     if asked.match.patient is None:
         return

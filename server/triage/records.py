@@ -36,7 +36,7 @@ def select_named(
         fitting = [request for request in matching_requests(mention, requests) if request.active]
         if mention.kind == "lay" and len(fitting) > 1:  # "zijn pufje, de salbutamol": the name chooses
             fitting = [request for request in fitting if request.id in exact] or fitting
-        ambiguous = len(mention.names) > 1 and mention.kind != "lay"
+        ambiguous = not mention.settled
         if not fitting:
             named.append(mention.words)
         elif ambiguous or (choose and len(fitting) > 1):

@@ -7,8 +7,8 @@ from server.model.finding import Finding, Severity
 from server.model.patient import MedicationRequest, PatientMatch
 from server.model.rulebook import Rulebook
 from server.text.medicines import matching_requests
+from server.triage.asked import CLINICAL, SUPPLY
 from server.triage.questions import Reading
-from server.triage.record_rules import CLINICAL, SUPPLY
 from server.triage.triggers import is_emergency
 
 _BILLS = frozenset({"billing", "insurance", "consent_change", "appointment", "lab_followup"})
