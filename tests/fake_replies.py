@@ -128,6 +128,7 @@ def triage(route: str = "draft", intents: dict[str, list[str]] | None = None, **
         "intents": [{"id": intent, "quotes": quotes} for intent, quotes in wanted.items()],
         "findings": more.get("findings", []),
         "attachments": more.get("attachments", []),
+        "opinion": more.get("opinion"),
     }
 
 
@@ -139,6 +140,19 @@ CHEST = [finding("urgent_language", "hard", "druk op de borst en het straalt uit
 ADVICE = finding("clinical_advice", "hard", "U kunt de dosis gerust verdubbelen.", part="check", rule="clinical_advice")
 CLINICAL = {"clinical_question": ["Kan dat daarvan komen?"]}
 
+SENT = [{"kind": "opinion", "text": '{"messages": ["lees mee"]}'}, {"kind": "write", "text": '{"messages": []}'}]
+DOUBT = [
+    finding(
+        "unclear_dosing", "hard", "Ik neem ze nu om de dag.", part="caution", rule="classifier/unclear_dosing/lower"
+    ),
+    finding(
+        "unexplained_sentence", "hard", "De kat at mee.", "Ze lag ernaast.", part="caution", rule="coverage/sentence"
+    ),
+]
+ALONG = finding(
+    "clinical_judgement", "hard", "Ik neem ze nu om de dag.", part="model", rule="opinion/clinical_judgement"
+)
+CLEARED = [{**one, "cleared_by": "model:llama-3"} for one in DOUBT]
 # scenario → (patient, triage, parts or None, what else the reply holds)
 SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
     "routine": (FATIMA, triage(), ROUTINE, {}),
@@ -148,7 +162,12 @@ SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
             attachments=["IMG_2207.png"], findings=[finding("unexplained_sentence", "soft", "De kat blijft thuis.")]
         ),
         ROUTINE,
-        {"swapped": [2], "findings": [finding("promise", "soft", "zeker morgen", part="check")], "model": "llama-3"},
+        {
+            "swapped": [2],
+            "findings": [finding("promise", "soft", "zeker morgen", part="check")],
+            "model": "llama-3",
+            "requests": SENT,
+        },
     ),
     "verify": (NOBODY, triage("verify"), UNVERIFIED, {}),
     "several": (TWO, triage("verify"), UNVERIFIED, {}),
@@ -164,6 +183,24 @@ SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
     ),
     "no-audit": (None, triage("escalate", CLINICAL, findings=DIZZY, urgency="same_day"), None, {}),
     "soft": (FATIMA, triage(), ROUTINE, {"findings": [finding("too_long", "soft", part="check")]}),
+    "who-said-what": (
+        FATIMA,
+        triage("escalate", findings=[*DIZZY, *DOUBT, ALONG], opinion={"model": "llama-3", "state": "valid"}),
+        ACKNOWLEDGEMENT,
+        {"model": "llama-3", "requests": SENT[:1]},
+    ),
+    "cleared": (
+        FATIMA,
+        triage(findings=CLEARED, opinion={"model": "llama-3", "state": "valid"}, attachments=["foto.jpg", "brief.pdf"]),
+        ROUTINE,
+        {"model": "llama-3", "requests": SENT},
+    ),
+    "no-opinion": (
+        FATIMA,
+        triage("escalate", findings=DOUBT, opinion={"model": "llama-3", "state": "timeout"}),
+        ACKNOWLEDGEMENT,
+        {"model": "llama-3", "requests": SENT},
+    ),
     "no-model": (FATIMA, triage(), ROUTINE, {"fallback": "timeout"}),
 }
 
@@ -230,5 +267,5 @@ def reply_for(scenario: str, reply_id: str, request: dict[str, Any]) -> dict[str
         "swapped": more.get("swapped", []),
         "withheld": more.get("withheld", ""),
         "steps": [{"step": name, "ms": 1.5} for name in ("thread", "patient", "triage", "draft", "safety", "audit")],
-        "sent_out": {"model": more.get("model"), "request": '{"messages": []}' if more.get("model") else None},
+        "sent_out": {"model": more.get("model"), "requests": more.get("requests", []) if more.get("model") else []},
     }

@@ -1,6 +1,7 @@
 """The API's edges: crashes, strangers, choices that are kept, listeners who leave."""
 
 import json
+import threading
 
 import pytest
 
@@ -72,14 +73,15 @@ def test_the_sandbox_answers_this_machine_only(client, address, host, status):
 def test_a_listener_who_leaves_while_the_model_is_silent_cancels_the_work():
     class Silent:
         name = "silent"
-        closed = False
+        closed = threading.Semaphore(0)  # once for the opinion, once for the text
 
         def answer(self, request, *, deadline):
             try:
                 while True:
+                    threading.Event().wait(0.01)
                     yield ""
             finally:
-                Silent.closed = True
+                Silent.closed.release()
 
     server = Server(model=Silent())
     app = create_app(server.services)
@@ -92,7 +94,7 @@ def test_a_listener_who_leaves_while_the_model_is_silent_cancels_the_work():
         if told[-1].startswith(":"):
             break
     response.close()
-    assert Silent.closed
+    assert Silent.closed.acquire(timeout=5) and Silent.closed.acquire(timeout=5)
     assert server.audit_types() == ["draft.begun", "draft.abandoned"]
 
 

@@ -26,7 +26,8 @@ def test_a_routine_question_is_drafted_from_the_record():
     assert "metoprolol" in reply["draft"]["text"].casefold()
     assert any(fact["kind"] == "medication" for fact in reply["facts"].values())
     assert reply["findings"] == []
-    assert reply["sent_out"] == {"model": None, "request": None}
+    assert reply["sent_out"] == {"model": None, "requests": []}
+    assert reply["triage"]["opinion"] is None
 
 
 def test_a_stranger_hears_nothing_about_any_patient():
@@ -201,19 +202,20 @@ def test_nonsense_from_a_model_never_reaches_a_draft(answer):
     assert "metoprolol" in reply["draft"]["text"].casefold()
 
 
-def test_a_model_is_not_asked_about_strangers_or_danger():
+def test_a_model_is_not_asked_about_danger_and_writes_nothing_to_strangers():
     model = FakeModel("{}")
     server = Server(model=model)
-    server.reply(STRANGER)
     server.reply(SIDE_EFFECT)
     assert model.requests == []
+    server.reply(STRANGER)
+    assert [request.kind for request in model.requests] == ["opinion"]
 
 
 def test_no_value_of_the_record_goes_to_a_model():
     model = FakeModel("{}")
     Server(a_patient(medication_requests=(a_request(repeats_left=0),)), model=model).reply(ROUTINE)
-    (request,) = model.requests
-    sent = " ".join(message["content"] for message in request.messages).casefold()
+    assert [request.kind for request in model.requests] == ["opinion", "write"]
+    sent = " ".join(message["content"] for request in model.requests for message in request.messages).casefold()
     for value in ("visser", "1958", "lijsterstraat", "jan@example.org", "de vries", "rx1"):
         assert value not in sent
 

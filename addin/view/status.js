@@ -153,6 +153,7 @@ export function footer(state, { t }) {
   if (state.phase !== "ready" || !state.reply) return null;
   const wrote = state.reply.draft?.written_by;
   const left = state.reply.sent_out?.model;
+  const requests = state.reply.sent_out?.requests ?? [];
   return h(
     "footer",
     {},
@@ -168,7 +169,11 @@ export function footer(state, { t }) {
         "details",
         { class: "why" },
         h("summary", { "data-focus": "left" }, t("footer.leftTitle", { model: left })),
-        h("pre", { tabindex: "0", "aria-label": t("footer.leftTitle", { model: left }) }, state.reply.sent_out.request ?? t("footer.leftNone")),
+        requests.map(({ kind, text }) => [
+          h("p", { class: "help" }, t(`footer.left.${kind}`, {}, "footer.left.other")),
+          h("pre", { tabindex: "0", "aria-label": t(`footer.left.${kind}`, {}, "footer.left.other") }, text),
+        ]),
+        !requests.length && h("p", { class: "help" }, t("footer.leftNone")),
       ),
   );
 }

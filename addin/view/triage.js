@@ -53,22 +53,47 @@ export function longestFirst(quotes) {
   return kept;
 }
 
-// The reasons, each once, with every word of the mail that made a rule speak; reasons with the same words stand together.
+const READERS = ["floor", "caution", "model"];
+
+function labelOf(code, count, t) {
+  const many = `trigger.${code}.many`;
+  return count > 1 && t(many) !== many ? t(many) : t(`trigger.${code}`, {}, "trigger.other");
+}
+
+// The reasons, each once, with every word of the mail that made a reader speak and which readers did; reasons with the
+// same words stand together.
 export function reasons(state, t) {
   const byCode = new Map();
   for (const finding of standing(state)) {
-    const quotes = byCode.get(finding.code) ?? [];
-    byCode.set(finding.code, [...new Set([...quotes, ...(finding.quotes ?? [])])]);
+    const known = byCode.get(finding.code) ?? { quotes: [], readers: [] };
+    byCode.set(finding.code, { quotes: [...known.quotes, ...(finding.quotes ?? [])], readers: [...known.readers, finding.part] });
   }
   const byWords = new Map();
-  for (const [code, all] of byCode) {
-    const quotes = longestFirst(all);
+  for (const [code, said] of byCode) {
+    const quotes = longestFirst(said.quotes);
     const key = quotes.join("\n");
-    const label = t(`trigger.${code}`, {}, "trigger.other");
-    const words = byWords.has(key) ? `${byWords.get(key).words} · ${label}` : label;
-    byWords.set(key, { quotes, words });
+    const label = labelOf(code, quotes.length, t);
+    const before = byWords.get(key);
+    byWords.set(key, {
+      quotes,
+      words: before ? `${before.words} · ${label}` : label,
+      readers: READERS.filter((part) => said.readers.includes(part) || before?.readers.includes(part)),
+    });
   }
   return [...byWords.values()];
+}
+
+// What each reader is, for the readers that spoke.
+function readers(state, { t }) {
+  const parts = READERS.filter((part) => standing(state).some((f) => f.part === part));
+  if (!parts.length) return null;
+  const model = state.triage?.opinion?.model ?? "";
+  return h(
+    "details",
+    { class: "why" },
+    h("summary", { "data-focus": "readers" }, t("reader.title")),
+    h("ul", {}, parts.map((part) => h("li", {}, t(`reader.${part}.about`, { model })))),
+  );
 }
 
 const reasonList = (state, t) =>
@@ -80,6 +105,7 @@ const reasonList = (state, t) =>
         "li",
         {},
         h("strong", {}, reason.words),
+        reason.readers.length > 0 && h("span", { class: "reader" }, reason.readers.map((part) => t(`reader.${part}`)).join(" · ")),
         reason.quotes.map((words) => h("blockquote", { "aria-label": t("quotes.label") }, quoted(words))),
       ),
     ),
@@ -156,6 +182,7 @@ export function alert(state, tools) {
       { class: "alert danger", "aria-labelledby": "alert-title" },
       h("h2", { id: "alert-title" }, icon("warning"), t("escalate.title")),
       reasonList(state, t),
+      readers(state, tools),
       h("p", { class: "lead" }, t("escalate.lead")),
       handOver(state, tools),
     );
@@ -182,18 +209,38 @@ export function alert(state, tools) {
   return null;
 }
 
+const MOST_QUOTES = 3; // of one line under the draft
+
+function shortened(quotes, t) {
+  const shown = longestFirst(quotes).slice(0, MOST_QUOTES).map(quoted);
+  return quotes.length > MOST_QUOTES ? [...shown, t("finding.more", { count: quotes.length - MOST_QUOTES })] : shown;
+}
+
+function softLine(finding, t) {
+  const quotes = shortened(finding.quotes ?? [], t);
+  const words = [labelOf(finding.code, finding.quotes?.length ?? 0, t), quotes.join(" ")].filter(Boolean).join(": ");
+  if (!finding.cleared_by) return { pic: "info", text: words };
+  const [kind, model] = [finding.cleared_by.split(":")[0], finding.cleared_by.replace(/^\w+:/, "")];
+  const by = t(`finding.by.${kind}`, { model }) === `finding.by.${kind}` ? finding.cleared_by : t(`finding.by.${kind}`, { model });
+  return { pic: "done", text: `${t("finding.cleared", { by })}. ${words}` };
+}
+
+// Why the configured second reader was not heard; silent when the draft already says that the model did not take part.
+function missingReader(state, t) {
+  const heard = state.triage?.opinion?.state ?? "valid";
+  if (heard === "valid" || state.reply?.draft?.fallback) return [];
+  const key = [`reader.missing.${heard}`, `fallback.${heard}`].find((one) => t(one) !== one) ?? "fallback.other";
+  return [{ pic: "offline", text: t("reader.missing", { reason: t(key) }) }];
+}
+
 // Softer points: what to look at before sending, and what was cleared and by whom.
 export function notes(state, { t }) {
   const soft = (state.triage?.findings ?? []).filter((f) => f.severity === "soft" || (f.severity === "hard" && f.cleared_by));
   const files = state.triage?.attachments ?? [];
-  const lines = soft
-    .filter((f) => f.code !== "attachment_to_look_at" && f.code !== "record_unavailable")
-    .map((f) => {
-      const words = [t(`trigger.${f.code}`, {}, "trigger.other"), ...(f.quotes ?? []).map(quoted)].join(": ");
-      return { pic: "info", text: f.cleared_by ? `${words}. ${t("finding.cleared", { by: f.cleared_by })}` : words };
-    });
+  const lines = soft.filter((f) => f.code !== "attachment_to_look_at" && f.code !== "record_unavailable").map((f) => softLine(f, t));
+  lines.push(...missingReader(state, t));
   if (files.length) {
-    lines.unshift({ pic: "clip", text: t(files.length > 1 ? "attachments.many" : "attachments.one", { names: files.join(", ") }) });
+    lines.unshift({ pic: "clip", strong: true, text: t(files.length > 1 ? "attachments.many" : "attachments.one", { names: files.join(", ") }) });
   }
   if (state.patient?.record_unavailable && face(state) !== "degraded") lines.unshift({ pic: "offline", text: t("degraded.title") });
   return lines;

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-from server.flows.write_draft import Written
 from server.model.audit import AuditEvent
 from server.model.escalation import Escalation
+from server.model.finding import Part
 from server.model.identity import Caller
-from server.model.reply import Outcome, Reply, ReplyBrief
+from server.model.reply import Consulted, Outcome, Reply, ReplyBrief
 from server.model.rulebook import Rulebook
 from server.services import Services
 
@@ -66,14 +66,36 @@ def begun(
     )
 
 
-def completed(services: Services, trail: AuditEvent, reply: Reply, written: Written) -> AuditEvent:
+def _left(consulted: Consulted) -> dict[str, Any]:
+    """What left for a model: a hash of each request's exact text."""
+    opinion, write = consulted.sent.get("opinion"), consulted.sent.get("write")
+    return {
+        "model": consulted.model if consulted.sent else None,
+        "opinion_hash": _hash(opinion) if opinion is not None else None,
+        "prompt_hash": _hash(write) if write is not None else None,
+    }
+
+
+def _heard(reply: Reply) -> dict[str, Any]:
+    """What the model's opinion did: whether it counted, which doubts it took away and which rules it added."""
+    findings = reply.brief.triage.findings
+    return {
+        "opinion": reply.consulted.opinion or None,
+        "opinion_cleared": sorted({f"{f.rule}:{f.code}" for f in findings if f.cleared_by.startswith("model:")}),
+        "opinion_added": sorted({f.rule for f in findings if f.part is Part.MODEL}),
+        "route": reply.brief.triage.route.name.lower(),
+        "urgency": reply.brief.triage.urgency.name.lower(),
+    }
+
+
+def completed(services: Services, trail: AuditEvent, reply: Reply) -> AuditEvent:
     """`draft.completed`, or `draft.withheld` when no draft passed the checks."""
     draft = reply.draft
     detail: dict[str, Any] = {
         "written_by": draft.written_by if draft else None,
         "fallback": draft.fallback if draft else "",
-        "model": written.model or None,
-        "prompt_hash": _hash(written.request) if written.request else None,
+        **_left(reply.consulted),
+        **_heard(reply),
         "draft_hash": _hash(draft.text) if draft else None,
         "statements": [s.statement_id for p in draft.parts for s in p.sentences if s.statement_id] if draft else [],
         "checks": sorted({finding.code for finding in reply.report.findings}),
@@ -96,9 +118,11 @@ def completed(services: Services, trail: AuditEvent, reply: Reply, written: Writ
     )
 
 
-def ended_without(services: Services, trail: AuditEvent) -> AuditEvent:
-    """`draft.abandoned`: the caller went away, or something broke, before the reply was whole."""
-    return replace(trail, type="draft.abandoned", action="E", at=services.now(), outcome=4, detail={}, sealed={})
+def ended_without(services: Services, trail: AuditEvent, consulted: Consulted) -> AuditEvent:
+    """`draft.abandoned`: the caller went away, or something broke, before the reply was whole. What had left by then
+    is told by its hashes."""
+    left = _left(consulted) if consulted.sent else {}
+    return replace(trail, type="draft.abandoned", action="E", at=services.now(), outcome=4, detail=left, sealed={})
 
 
 def _by_person(services: Services, caller: Caller, pharmacy_id: str, person_ref: str, **fields: Any) -> AuditEvent:
@@ -116,6 +140,12 @@ def _by_person(services: Services, caller: Caller, pharmacy_id: str, person_ref:
 def seen(services: Services, caller: Caller, pharmacy_id: str, reply_id: str, person_ref: str) -> AuditEvent:
     """`reply.read`: somebody opened a reply that was made before."""
     fields: dict[str, Any] = {"type": "reply.read", "action": "R", "object_type": "reply", "object_id": reply_id}
+    return _by_person(services, caller, pharmacy_id, person_ref, **fields)
+
+
+def shown_what_left(services: Services, caller: Caller, pharmacy_id: str, reply_id: str, person_ref: str) -> AuditEvent:
+    """`reply.what_left`: somebody opened the exact text that went to a model."""
+    fields: dict[str, Any] = {"type": "reply.what_left", "action": "R", "object_type": "reply", "object_id": reply_id}
     return _by_person(services, caller, pharmacy_id, person_ref, **fields)
 
 

@@ -45,12 +45,10 @@ def _asked(request: ReplyRequest) -> dict[str, Any]:
     }
 
 
-def keep_reply(
-    services: Services, caller: Caller, reply: Reply, model: str, request: ReplyRequest, event: AuditEvent
-) -> Document:
+def keep_reply(services: Services, caller: Caller, reply: Reply, request: ReplyRequest, event: AuditEvent) -> Document:
     """Returns the document that was kept. Raises AuditUnavailable: then nothing was kept either."""
     brief, latest = reply.brief, reply.brief.thread.latest
-    document = reply_document(reply, model=model)
+    document = reply_document(reply)
     kept = {"reply": document, "thread": thread_document(brief), "asked": _asked(request)}
     with services.transaction() as connection:
         services.audit.append(event, connection=connection)

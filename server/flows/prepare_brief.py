@@ -106,3 +106,8 @@ def prepare_brief(
         broken = replace(triage, findings=(*triage.findings, *failed_triage(pharmacy).findings), route=Route.ESCALATE)
         nobody = PatientMatch(Rung.UNKNOWN, evidence=match.evidence)
         return make_brief(pharmacy, thread, nobody, broken, request, now)
+
+
+def with_reading(brief: ReplyBrief, triage: Triage, request: ReplyRequest, now: datetime) -> ReplyBrief:
+    """The brief of the same mail and person for another reading of it."""
+    return prepare_brief(brief.pharmacy, brief.thread, brief.match, triage, request, now)

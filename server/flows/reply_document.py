@@ -9,7 +9,7 @@ from server.drafting.fields import format_value
 from server.flows.events import Document
 from server.model.finding import Finding
 from server.model.patient import PatientMatch
-from server.model.reply import Draft, DraftPart, Fact, Reply, ReplyBrief
+from server.model.reply import Consulted, Draft, DraftPart, Fact, Reply, ReplyBrief
 from server.model.triage import Triage
 from server.ports import ModelRequest
 
@@ -61,7 +61,16 @@ def patient_document(match: PatientMatch) -> dict[str, Any]:
     }
 
 
-def triage_document(triage: Triage, attachments: Iterable[str] = ()) -> dict[str, Any]:
+def sent_document(consulted: Consulted) -> dict[str, Any]:
+    """What left the building: to which model, and the exact text of each request."""
+    requests = [{"kind": kind, "text": text} for kind, text in consulted.sent.items()]
+    return {"model": consulted.model if requests else None, "requests": requests}
+
+
+def triage_document(
+    triage: Triage, attachments: Iterable[str] = (), consulted: Consulted | None = None
+) -> dict[str, Any]:
+    """The reading; `opinion` says whether a model's was heard, null when none was wanted."""
     intents: dict[str, list[str]] = {}
     for question in triage.questions:
         quotes = intents.setdefault(question.intent, [])
@@ -75,6 +84,7 @@ def triage_document(triage: Triage, attachments: Iterable[str] = ()) -> dict[str
         "intents": [{"id": intent, "quotes": quotes} for intent, quotes in intents.items()],
         "findings": [finding_document(finding) for finding in triage.findings],
         "attachments": list(attachments),
+        "opinion": {"model": consulted.model, "state": consulted.opinion} if consulted and consulted.opinion else None,
     }
 
 
@@ -125,7 +135,7 @@ def attachment_names(brief: ReplyBrief) -> list[str]:
     return [a.name for a in brief.thread.latest.attachments if not a.inline]
 
 
-def reply_document(reply: Reply, *, model: str = "") -> dict[str, Any]:
+def reply_document(reply: Reply) -> dict[str, Any]:
     """The wire format of a reply (docs/api.md describes each field)."""
     brief = reply.brief
     facts: dict[str, Any] = {}
@@ -137,14 +147,14 @@ def reply_document(reply: Reply, *, model: str = "") -> dict[str, Any]:
         "created_at": iso(reply.created_at),
         "stale": False,
         "patient": patient_document(brief.match),
-        "triage": triage_document(brief.triage, attachment_names(brief)),
+        "triage": triage_document(brief.triage, attachment_names(brief), reply.consulted),
         "draft": _draft_document(reply.draft, brief) if reply.draft else None,
         "facts": facts,
         "findings": [finding_document(finding) for finding in reply.report.findings],
         "swapped": list(reply.swapped),
         "withheld": reply.withheld,
         "steps": [{"step": s.step, "ms": round(s.ms, 1)} for s in reply.steps],
-        "sent_out": {"model": model or None, "request": reply.request_bytes or None},
+        "sent_out": sent_document(reply.consulted),
     }
 
 

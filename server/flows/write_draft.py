@@ -1,15 +1,15 @@
 """From brief to checked draft: the model's parts one by one, the template wherever a part, or all of it, fails."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import structlog
 
-from server.drafting.llm_drafter import build_request, draft_by_model
+from server.drafting.llm_drafter import draft_by_model
 from server.drafting.template_drafter import draft_by_template
 from server.errors import ModelUnavailable
 from server.flows.events import Event, PartReady, PartReplaced, Retracted, Waiting
-from server.flows.reply_document import facts_document, part_document, request_text
+from server.flows.reply_document import facts_document, part_document
 from server.model.finding import Finding, Severity
 from server.model.reply import Draft, DraftPart, ReplyBrief, SafetyReport
 from server.model.rulebook import Rulebook
@@ -23,15 +23,12 @@ NOT_NEEDED = "not_needed"  # there is nothing to order or to join: the model was
 
 @dataclass(frozen=True)
 class Written:
-    """What came of writing. `draft` is None when even the template's did not pass; `request` is the exact text sent
-    to a model, "" when none was."""
+    """What came of writing. `draft` is None when even the template's did not pass."""
 
     draft: Draft | None
     report: SafetyReport
     swapped: tuple[int, ...] = ()
     withheld: str = ""
-    request: str = field(repr=False, default="")
-    model: str = ""
 
 
 def _hard(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -120,9 +117,8 @@ def _by_model(
         brief = replace(brief, staff_sentence="")
     kept: list[DraftPart] = []
     swapped: dict[int, str] = {}
-    request = reason = ""
+    reason = ""
     try:
-        request = request_text(build_request(brief, rulebook))
         yield from _release_model_parts(brief, rulebook, model, deadline, whole.draft, kept, swapped)
     except ModelUnavailable as problem:
         reason = problem.reason
@@ -139,11 +135,11 @@ def _by_model(
     if reason:
         log.info("model draft not used", reason=reason, model=model.name)
         yield from _replace_all(brief, kept, whole, reason)
-        yield replace(whole, draft=replace(whole.draft, fallback=reason), request=request, model=model.name)
+        yield replace(whole, draft=replace(whole.draft, fallback=reason))
         return
     noted = tuple(finding for finding in whole.report.findings if finding.severity is Severity.SOFT)
     report = SafetyReport((*report.findings, *noted))
-    yield Written(draft, report, tuple(swapped), whole.withheld, request, model.name)
+    yield Written(draft, report, tuple(swapped), whole.withheld)
 
 
 def write_draft(

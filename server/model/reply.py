@@ -1,5 +1,6 @@
 """The answer: facts with their sources, a draft made of parts, what the checks said of it, and what became of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, IntEnum
@@ -148,6 +149,16 @@ class StepTime:
 
 
 @dataclass(frozen=True)
+class Consulted:
+    """What a model was asked about one mail. `sent`: kind of request ("opinion", "write") → the exact text that left;
+    `opinion`: "valid", or why there is none ("timeout", "malformed", "egress" …), "" when none was wanted."""
+
+    model: str = ""
+    sent: Mapping[str, str] = field(repr=False, default_factory=dict)
+    opinion: str = ""
+
+
+@dataclass(frozen=True)
 class Reply:
     """What the pane gets. `draft` is None when it was withheld. `swapped`: indexes of parts that the template wrote
     because the model's broke a rule. `withheld`: why there is no draft ("" when there is one)."""
@@ -160,7 +171,7 @@ class Reply:
     steps: tuple[StepTime, ...] = ()
     swapped: tuple[int, ...] = ()
     withheld: str = ""
-    request_bytes: str = field(repr=False, default="")
+    consulted: Consulted = Consulted()
 
 
 class OutcomeKind(Enum):

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 FACES = {
     "routine": "Concept",
-    "words": "Bekijk de bijlage: IMG_2207.png",
+    "words": "Balie kan de bijlage niet lezen. Kijk zelf: IMG_2207.png",
     "verify": "Dit adres is niet van een patiënt of gemachtigde.",
     "several": "Meer dan één patiënt past bij deze mail.",
     "escalate": "Eerst de apotheker",
@@ -13,6 +13,9 @@ FACES = {
     "blocked": "Concept ingehouden",
     "nothing": "Geen antwoord nodig",
     "no-record": "Dossier niet bereikbaar",
+    "who-said-what": "meelezer",
+    "cleared": "Balie kan bijlagen niet lezen. Kijk zelf: foto.jpg, brief.pdf",
+    "no-opinion": "De meelezer deed niet mee (te traag).",
     "no-model": "De schrijfhulp deed niet mee (te traag).",
     "problem": "Een gekoppeld systeem antwoordt niet.",
     "signed-out": "U bent niet aangemeld",
