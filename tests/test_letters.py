@@ -106,7 +106,7 @@ def test_a_stranger(intent: str) -> None:
         "Om ieders privacy te beschermen, geven wij pas informatie als wij zeker weten wie ons schrijft en voor wie. "
         "Met dit e-mailadres kunnen wij dat niet nagaan. "
         "Wilt u ons bellen op 030 555 01 40, of langskomen met een identiteitsbewijs? "
-        "Stuur geen burgerservicenummer of kopie van een identiteitsbewijs per e-mail.",
+        "Stuur ons per e-mail geen BSN en geen foto van een paspoort.",
         greeting="Goedendag,",
         end="Met vriendelijke groet,\nApotheek De Linde",
     )

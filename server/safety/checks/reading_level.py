@@ -5,7 +5,7 @@ Never more than a soft finding: a person decides whether a sentence must be spli
 from collections.abc import Iterator
 
 from server.model.finding import Finding
-from server.model.reply import Draft, DraftPart, Piece, ReplyBrief
+from server.model.reply import Draft, DraftPart, ReplyBrief
 from server.safety.letter import MAX_CHARS
 from server.safety.reading import Reading, notes
 from server.text.reading_level import B1, LONG_WORDS, reading_ease, words_of_sentence
@@ -33,15 +33,12 @@ def _sentences(part: DraftPart) -> Iterator[tuple[str, str]]:
     """Each sentence as it is counted, and as it stands. A value of the record counts as one plain word: nobody can choose an
     easier name for a medicine."""
     for sentence in part.sentences:
-        shown = sentence.text
-        if any(piece.facts for piece in sentence.pieces):
-            yield "".join(map(_counted, sentence.pieces)), shown
-        else:
-            yield from ((text, text) for text in split_sentences(shown[:MAX_CHARS]))
-
-
-def _counted(piece: Piece) -> str:
-    return "het" if piece.facts else piece.text
+        shown = split_sentences(sentence.text[:MAX_CHARS])
+        counted = split_sentences(
+            "".join("het" if piece.facts else piece.text for piece in sentence.pieces)[:MAX_CHARS]
+        )
+        same = len(shown) == len(counted)  # a value may hold a full stop of its own
+        yield from ((text, shown[at] if same else sentence.text) for at, text in enumerate(counted))
 
 
 def _hardest(pairs: list[tuple[str, str]], language: str) -> str:
