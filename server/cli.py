@@ -59,13 +59,31 @@ def draft(file: Path, pms: Path | None, as_json: bool, informal: bool, staff_sen
     click.echo(json.dumps(reply, ensure_ascii=False, indent=1) if as_json else show_reply(reply))
 
 
+@main.command("what-leaves")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--pms", type=click.Path(path_type=Path), help="Patient records (JSON); without it the demo's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the exact text of each request.")
+@command
+def what_leaves(file: Path, pms: Path | None, as_json: bool) -> None:
+    """Print what a model would be sent about the mail in FILE (.eml), or why nothing would be. Sends nothing."""
+    from server.commands import what_leaves as shown
+
+    read_settings_for("ERROR")
+    leaving = shown.what_leaves(file, read_json(pms) if pms else None)
+    click.echo(shown.leaving_json(leaving) if as_json else shown.show_leaving(leaving))
+
+
 @main.command()
 @click.argument("cases", required=False, type=click.Path(path_type=Path))
 @click.option("--drafts", type=click.Path(path_type=Path), help="Judge these drafts instead of answering cases.")
 @click.option(
     "--pms", required=True, type=click.Path(path_type=Path), help="The records that the set is judged against."
 )
-@click.option("--drafter", type=click.Choice(["template", "llm"]), default="template")
+@click.option(
+    "--drafter",
+    type=click.Choice(["template", "llm"]),
+    help="Whether a model takes part; with --model-requests or --model-answers it does.",
+)
 @click.option("--model-requests", type=click.Path(path_type=Path), help="Write each model request not yet answered.")
 @click.option("--model-answers", type=click.Path(path_type=Path), help="Replay these answers of a model.")
 @click.option("--model", "model_name", help="Ask this model (with --model-url), never taken from the environment.")
@@ -75,7 +93,7 @@ def evaluate(
     cases: Path | None,
     drafts: Path | None,
     pms: Path,
-    drafter: str,
+    drafter: str | None,
     model_requests: Path | None,
     model_answers: Path | None,
     model_name: str | None,
@@ -88,7 +106,7 @@ def evaluate(
         raise Failure("Give CASES.jsonl, or --drafts DRAFTS.jsonl, one of the two.")
     if model_name and drafter != "llm":
         raise Failure("--model asks a model, and that needs --drafter llm.")
-    choice = ModelChoice(drafter, model_requests, model_answers, model_name, model_url)
+    choice = ModelChoice(drafter or "", model_requests, model_answers, model_name, model_url)
     settings = read_settings_for("ERROR")
     records = read_json(pms)
     rows = evaluate_cases(cases, records, choice, settings) if cases else evaluate_drafts(drafts, records)

@@ -1,6 +1,7 @@
 """`python -m server draft FILE.eml`: the same path as the API, over a file, printed for a person."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ from server.errors import NotAMail, TooLarge
 from server.flows.draft_reply import draft_reply
 from server.flows.events import Done
 from server.flows.prepare_brief import ReplyRequest
+from server.model.pharmacy import Pharmacy
+from server.model.thread import Thread
+from server.ports import LanguageModel
+from server.services import Services
 from server.settings import Settings
 from server.wiring import build_throw_away, configured_model, utc_now
 
@@ -29,16 +34,24 @@ def read_mail_file(path: Path) -> bytes:
     return raw
 
 
+def given_mail(
+    path: Path, records: Mapping[str, Any] | None, model: LanguageModel | None = None
+) -> tuple[Services, Pharmacy, Thread, ReplyRequest]:
+    """The mail in a file as the only one of a pharmacy that is gone afterwards, and the request to answer it."""
+    raw = read_mail_file(path)
+    now = utc_now() if records is None else noon(records)
+    data = demo_records(now.date())[0] if records is None else records
+    services, threads, pharmacy = build_throw_away(data, now=now, model=model)
+    thread = thread_from_eml(raw, (pharmacy.email,))
+    return services, pharmacy, thread, ReplyRequest(threads.add(thread, pharmacy.email))
+
+
 def draft_file(
     path: Path, records: Mapping[str, Any] | None, settings: Settings, *, informal: bool, staff_sentence: str
 ) -> dict[str, Any]:
     """The reply document for the mail in a file, over `records` (with their own `as_of`) or the demo's."""
-    raw = read_mail_file(path)
-    now = utc_now() if records is None else noon(records)
-    data = demo_records(now.date())[0] if records is None else records
-    services, threads, pharmacy = build_throw_away(data, now=now, model=configured_model(settings))
-    ref = threads.add(thread_from_eml(raw, (pharmacy.email,)), pharmacy.email)
-    request = ReplyRequest(ref, "informal" if informal else None, staff_sentence=staff_sentence)
+    services, pharmacy, _, request = given_mail(path, records, configured_model(settings))
+    request = replace(request, tone="informal" if informal else None, staff_sentence=staff_sentence)
     reply: dict[str, Any] = {}
     for event in draft_reply(services, services.identity.identify({}), pharmacy, request):
         if isinstance(event, Done):

@@ -23,9 +23,10 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """How a model takes part: `drafter` "template" (not at all) or "llm", by recorded answers or a live endpoint."""
+    """How a model takes part: `drafter` "template" (not at all) or "llm" (it gives its opinion and orders the reply), by
+    recorded answers or a live endpoint. "": as the files say, so naming requests or answers is enough."""
 
-    drafter: str = "template"
+    drafter: str = ""
     requests: Path | None = None
     answers: Path | None = None
     name: str | None = None
@@ -33,7 +34,7 @@ class ModelChoice:
 
     def model(self, settings: Settings) -> LanguageModel | None:
         """The model, or None for templates only."""
-        if self.drafter == "template":
+        if self.drafter == "template" or not (self.drafter or self.requests or self.answers):
             return None
         if self.name:
             return OpenAICompatible(self.url, settings.openai_api_key.get_secret_value() or "none", self.name)

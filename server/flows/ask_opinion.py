@@ -3,6 +3,7 @@ opinion has come, failed or run out of time. What it may change is decided in tr
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
@@ -11,12 +12,13 @@ from server.drafting.prompt import build_request
 from server.errors import ModelUnavailable
 from server.flows.events import Waiting
 from server.flows.model_call import ModelCall
+from server.flows.prepare_brief import ReplyRequest, with_reading
 from server.flows.reply_document import request_text
 from server.model.reply import Consulted, ReplyBrief
 from server.model.rulebook import Rulebook
 from server.model.triage import Route, Triage
 from server.ports import LanguageModel, ModelRequest
-from server.triage.combining import may_be_asked, with_opinion
+from server.triage.combining import as_if_cleared, may_be_asked, with_opinion
 from server.triage.opinion import AskedOpinion, build_opinion_request, read_opinion
 
 log = structlog.get_logger("draft")
@@ -44,23 +46,29 @@ class Plan:
         return tuple(request for request in asked if request is not None)
 
 
-def plan_requests(model: LanguageModel, read: Triage, if_cleared: ReplyBrief, rulebook: Rulebook) -> Plan:
-    """The requests for one mail. `read`: its reading so far; `if_cleared`: its brief as if all doubt that may be cleared
-    were, so that the request for text does not depend on what the opinion will say.
+def plan_for(
+    model: LanguageModel | None, brief: ReplyBrief, request: ReplyRequest, rulebook: Rulebook, now: datetime
+) -> Plan:
+    """The requests for one mail. `brief` holds its reading so far; the text is asked for as if all doubt that may be
+    cleared were, so that its request does not depend on what the opinion will say.
 
     No opinion is asked where none could change who answers (a finding of the floor stands), where something looks like
     an attack, and of mail that no person sent. No text where the reply states nothing of a record."""
-    if not (may_be_asked(read) and may_be_asked(if_cleared.triage)):
+    if model is None or not may_be_asked(brief.triage):
         return Plan(model)
-    brief = if_cleared
+    automatic = brief.thread.latest.automatic
+    cleared = as_if_cleared(brief.triage, model.name, brief.match, rulebook, automatic=automatic)
+    hoped = with_reading(brief, cleared, request, now)
+    if not may_be_asked(hoped.triage):  # its facts could not be read
+        return Plan(model)
     opinion, no_opinion = None, NOT_NEEDED
-    if not brief.thread.latest.automatic:
+    if not automatic:
         opinion, no_opinion = _built(
             lambda: build_opinion_request(brief.thread, brief.match, brief.triage, brief.pharmacy, rulebook)
         )
     text, no_text = None, NOT_NEEDED
-    if brief.triage.route is Route.DRAFT and brief.triage.questions and brief.verified:
-        text, no_text = _built(lambda: build_request(brief, rulebook))
+    if hoped.triage.route is Route.DRAFT and hoped.triage.questions and hoped.verified:
+        text, no_text = _built(lambda: build_request(hoped, rulebook))
     return Plan(model, opinion, text, no_opinion, no_text)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from server.errors import AuditUnavailable, NotFound, Problem
-from server.flows.ask_opinion import Consultation, Heard, Plan, plan_requests
+from server.flows.ask_opinion import Consultation, Heard, Plan, plan_for
 from server.flows.audit_trail import begun, completed, ended_without
 from server.flows.events import Document, Done, Event, Progress, Triaged, Waiting
 from server.flows.keep_reply import keep_reply
@@ -23,7 +23,6 @@ from server.model.rulebook import Rulebook
 from server.model.thread import Thread
 from server.model.triage import Route, Triage
 from server.services import Services
-from server.triage.combining import as_if_cleared
 
 log = structlog.get_logger("draft")
 
@@ -76,12 +75,8 @@ def _plan(services: Services, brief: ReplyBrief, request: ReplyRequest, rulebook
         model = services.model(brief.pharmacy)
     except Exception:
         log.exception("no model")
-        model = None
-    if model is None:
         return Plan(None)
-    automatic = brief.thread.latest.automatic
-    cleared = as_if_cleared(brief.triage, model.name, brief.match, rulebook, automatic=automatic)
-    return plan_requests(model, brief.triage, with_reading(brief, cleared, request, now), rulebook)
+    return plan_for(model, brief, request, rulebook, now)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from server.flows.find_pharmacy import find_pharmacy
 from server.flows.prepare_brief import ReplyRequest
 from server.flows.read_reply import read_reply, redraft, thread_state
 from server.flows.record_outcome import record_outcome
+from server.flows.what_leaves import what_left
 from server.model.reply import OutcomeKind
 from server.model.thread import ThreadRef
 from server.web.auth import caller, services
@@ -35,6 +36,7 @@ from server.web.schemas import (
     ReplyPath,
     ThreadPath,
     ThreadStateOut,
+    WhatLeftOut,
 )
 
 PING = ": still waiting\n\n"  # a comment: writing it is how a client that left is noticed
@@ -111,6 +113,13 @@ def create_reply(body: ReplyIn) -> Response:
 @blueprint.get("/replies/<reply_id>", responses={"200": ReplyOut, **PROBLEMS}, summary="A reply as it was made")
 def get_reply(path: ReplyPath) -> dict[str, Any]:
     return dict(read_reply(services(), caller(), path.reply_id))
+
+
+@blueprint.get(
+    "/replies/<reply_id>/what-left", responses={"200": WhatLeftOut, **PROBLEMS}, summary="What went to a model"
+)
+def get_what_left(path: ReplyPath) -> dict[str, Any]:
+    return dict(what_left(services(), caller(), path.reply_id))
 
 
 @blueprint.post(

@@ -124,6 +124,18 @@ class ReplyOut(BaseModel):
     audit: list[dict[str, Any]] = []
 
 
+class SentRequestOut(BaseModel):
+    kind: str
+    text: str
+
+
+class WhatLeftOut(BaseModel):
+    """The exact text of each request ("opinion", "write") that went to a model; no model, no requests."""
+
+    model: str | None
+    requests: list[SentRequestOut]
+
+
 class OutcomeOut(BaseModel):
     id: str
     kind: str

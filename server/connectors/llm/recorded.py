@@ -69,10 +69,15 @@ class RecordedAnswers:
         return self._name
 
     def answer(self, request: ModelRequest, *, deadline: float) -> Generator[str]:  # noqa: ARG002 (the port's signature)
-        """The recorded text in one piece. Raises ModelUnavailable("down") when there is none."""
+        """The recorded text in one piece. Raises ModelUnavailable("down") when there is none. A question that is not
+        answered is logged here and not when it is read, so that a log has the same order each time."""
         found = self._answers.get(request_key(request))
-        if found is None:
-            if self._log is not None:
-                self._log.add(request)
-            raise ModelUnavailable("down")
-        yield found
+        if found is None and self._log is not None:
+            self._log.add(request)
+        return _replayed(found)
+
+
+def _replayed(found: str | None) -> Generator[str]:
+    if found is None:
+        raise ModelUnavailable("down")
+    yield found
