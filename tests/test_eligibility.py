@@ -1,15 +1,18 @@
 """Whether a repeat may be taken in, and how orders and the shelf stand: each rule, their order, and what never happens."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.model.patient import MedicationRequest
+from server.model.patient import MedicationRequest, Standing
+from server.model.refill import RefillRules, earliest_refill_on
 from server.model.triage import OUTCOMES
 from server.triage.eligibility import order_outcome, refill_outcome, stock_outcome
-from tests.builders import TODAY, a_request
+from tests.builders import TODAY, a_patient, a_request
 
 
 @pytest.mark.parametrize(
@@ -40,13 +43,41 @@ from tests.builders import TODAY, a_request
         ({"stock": 0, "last_dispensed_on": TODAY}, "back_order"),
         ({"repeats_left": 0, "last_dispensed_on": TODAY}, "no_repeats"),
         ({"repeats_left": None, "last_dispensed_on": TODAY}, "too_early"),
-        # findings of the record rules, not outcomes
-        ({"controlled": True}, "eligible"),
-        ({"prior_authorization": "missing"}, "eligible"),
+        # a pharmacist's or a colleague's, whatever else holds: no letter gives a verdict
+        ({"controlled": True}, "pharmacist"),
+        ({"controlled": True, "order_status": "ready"}, "pharmacist"),
+        ({"controlled": True, "last_dispensed_on": TODAY}, "pharmacist"),
+        ({"medication": "Temazepam 10 mg capsule", "atc": "N05CD07", "controlled": None}, "pharmacist"),
+        ({"prior_authorization": "missing"}, "prior_authorization"),
+        ({"prior_authorization": "pending", "order_status": "ready"}, "prior_authorization"),
+        ({"authorization_until": TODAY + timedelta(days=30)}, "prior_authorization"),
+        ({"authorization_until": TODAY + timedelta(days=120)}, "eligible"),
+        # further record fields
+        ({"issue_number": 1}, "second_issue"),
+        ({"issue_number": 2}, "eligible"),
+        ({"issue_number": 1, "last_dispensed_on": TODAY}, "too_early"),
+        ({"last_dispensed_on": TODAY - timedelta(days=366)}, "second_issue"),
+        ({"repeats_left": None, "repeat_service": True}, "eligible"),
+        ({"repeats_left": 0, "repeat_service": True}, "eligible"),
+        ({"order_status": "back_order", "expected_on": TODAY + timedelta(days=9)}, "back_order"),
     ],
 )
-def test_a_refill_comes_to(fields: dict[str, object], outcome: str) -> None:
+def test_a_refill_comes_to(fields: dict[str, Any], outcome: str) -> None:
     assert refill_outcome(a_request(**fields), TODAY) == outcome
+
+
+@pytest.mark.parametrize("standing", ["moved", "deceased", "blocked"])
+def test_of_somebody_who_is_no_patient_any_more_staff_looks(standing: Standing) -> None:
+    assert refill_outcome(a_request(), TODAY, patient=a_patient(standing=standing)) == "unknown"
+    assert refill_outcome(a_request(), TODAY, patient=a_patient(standing="active")) == "eligible"
+
+
+def test_how_an_order_of_a_controlled_medicine_stands_no_letter_says() -> None:
+    tramadol = a_request("Tramadol 50 mg capsule", atc="N02AX02", controlled=None, order_status="ready")
+    assert (order_outcome(tramadol), stock_outcome(tramadol)) == ("ready", "in_stock")
+    assert (order_outcome(tramadol, "US"), stock_outcome(tramadol, "US")) == ("pharmacist", "pharmacist")
+    listed = replace(tramadol, controlled=True)
+    assert (order_outcome(listed), stock_outcome(listed)) == ("pharmacist", "pharmacist")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +141,7 @@ def test_every_outcome_is_known_and_eligible_is_earned(request_: MedicationReque
 @given(requests, days)
 def test_waiting_never_makes_it_too_early(request_: MedicationRequest, today: date) -> None:
     if refill_outcome(request_, today) == "eligible":
-        assert refill_outcome(request_, today + timedelta(days=1)) == "eligible"
+        assert refill_outcome(request_, today + timedelta(days=1)) in {"eligible", "second_issue"}
 
 
 @settings(deadline=None, max_examples=200)
@@ -119,5 +150,6 @@ def test_the_first_day_is_a_week_before_the_supply_ends(dispensed: date, supply:
     request_ = a_request(last_dispensed_on=dispensed, days_supply=supply)
     first = dispensed + timedelta(days=supply - 7)
     assert request_.earliest_refill_on() == first
+    assert earliest_refill_on(request_, RefillRules()) == first
     assert refill_outcome(request_, first - timedelta(days=1)) == "too_early"
     assert refill_outcome(request_, first) == "eligible"

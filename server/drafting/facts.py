@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from server.drafting.house_facts import house_facts, sender_facts
 from server.model.patient import Appointment, Invoice, LabResult, MedicationRequest, Patient, PatientMatch, Rung
 from server.model.pharmacy import Pharmacy
+from server.model.refill import RefillRules, earliest_refill_on, rules_of
 from server.model.reply import ContentClass, Fact, FactValue
 from server.model.triage import Route, Triage
 from server.text.medicines import display_name
@@ -81,13 +82,15 @@ def _issue_of(request: MedicationRequest) -> str:
     return f"Uitgifte {day.day}-{day.month}-{day.year}{supply} (recept {request.id})"
 
 
-def _medication_facts(request: MedicationRequest, language: str, today: date, now: datetime) -> Iterator[Fact]:
+def _medication_facts(
+    request: MedicationRequest, language: str, rules: RefillRules, today: date, now: datetime
+) -> Iterator[Fact]:
     record = _Record(request.id, f"Recept {request.id}", now)
     issued = _issue_of(request)
     status = None if request.order_status == "unknown" else request.order_status
     expected = request.expected_on if request.expected_on and request.expected_on >= today else None
     yield from record.fact("medication", display_name(request, language))
-    yield from record.fact("earliest_refill", request.earliest_refill_on(), issued)
+    yield from record.fact("earliest_refill", earliest_refill_on(request, rules), issued)
     yield from record.fact("order_status", status)
     yield from record.fact("ready_since", request.ready_since_on if status == "ready" else None)
     yield from record.fact("expected_on", expected)
@@ -153,7 +156,7 @@ def _patient_facts(patient: Patient, language: str, pharmacy: Pharmacy, now: dat
     zone = ZoneInfo(pharmacy.time_zone)
     yield from _person_facts(patient, now)
     for request in patient.medication_requests:
-        yield from _medication_facts(request, language, now.astimezone(zone).date(), now)
+        yield from _medication_facts(request, language, rules_of(pharmacy), now.astimezone(zone).date(), now)
     for appointment in patient.appointments:
         yield from _appointment_facts(appointment, zone, now)
     for invoice in patient.invoices:

@@ -7,6 +7,7 @@ from typing import Literal
 
 PriorAuthorization = Literal["not_required", "approved", "pending", "missing", "unknown"]
 OrderStatus = Literal["none", "in_progress", "ready", "delivered", "back_order", "unknown"]
+Standing = Literal["active", "moved", "deceased", "blocked", "unknown"]
 REFILL_LEAD_DAYS = 7  # a repeat may be asked for a week before the supply ends (a pharmacy's setting; domain.md §2.3)
 
 
@@ -25,7 +26,11 @@ class MedicationRequest:
     """One prescription line. None means that the record does not say, never "no".
 
     `medication` as on the label ("Metoprololsuccinaat 50 mg tablet mga"); `stock` in units on the shelf;
-    `ready_since_on`, `expected_on` (of a back order) and `last_dispensed_on` are dates in the pharmacy's zone."""
+    `ready_since_on`, `expected_on` (of a back order) and `last_dispensed_on` are dates in the pharmacy's zone; `issue_number`
+    of the last hand-over (of the one to come when there was none); `written_on`: when the prescriber issued it;
+    `authorization_until`: last day of the insurer's authorization; `repeat_service`: a standing agreement to repeat
+    (herhaalservice); `monitoring_due_on`: when blood or the like must be checked; `payer_reject`: the payer's last answer
+    (NCPDP code, "79")."""
 
     id: str
     medication: str = field(repr=False)
@@ -45,6 +50,20 @@ class MedicationRequest:
     expected_on: date | None = None
     issue_number: int | None = None
     dispenses: tuple[MedicationDispense, ...] = ()
+    written_on: date | None = None
+    authorization_until: date | None = None
+    repeat_service: bool | None = None
+    monitoring_due_on: date | None = None
+    payer_reject: str | None = None
+
+    @property
+    def fills(self) -> tuple[MedicationDispense, ...]:
+        """The hand-overs on record, oldest first, each day once; the last one too where only its date is known."""
+        known = {fill.on: fill for fill in self.dispenses}
+        if self.last_dispensed_on is not None and self.last_dispensed_on not in known:
+            last = MedicationDispense("", self.last_dispensed_on, self.quantity, self.days_supply)
+            known[self.last_dispensed_on] = last
+        return tuple(known[on] for on in sorted(known))
 
     def earliest_refill_on(self, lead_days: int = REFILL_LEAD_DAYS) -> date | None:
         """First day on which a repeat may be asked for; None when the record does not say when the supply ends."""
@@ -114,7 +133,8 @@ class Consent:
 
 @dataclass(frozen=True)
 class Patient:
-    """A patient with everything this product may read of them."""
+    """A patient with everything this product may read of them. `standing`: whether they are (still) a patient here;
+    `pouches`: their medicines are packed by moment of taking (medicatierol, GDS)."""
 
     id: str
     name: str = field(repr=False)
@@ -131,6 +151,8 @@ class Patient:
     appointments: tuple[Appointment, ...] = field(repr=False, default=())
     invoices: tuple[Invoice, ...] = field(repr=False, default=())
     lab_results: tuple[LabResult, ...] = field(repr=False, default=())
+    standing: Standing = "unknown"
+    pouches: bool | None = None
 
 
 class Rung(IntEnum):

@@ -20,7 +20,8 @@ class OpeningTime:
 class Pharmacy:
     """One pharmacy of an organisation. `opening_hours` is the text as the pharmacy writes it; `hours` the same, structured,
     when it could be read; empty means unknown. `languages`: the reply languages it has enabled, the first is its own.
-    `channel` "plain" is the default for a new pharmacy (contract: identity and channel)."""
+    `channel` "plain" is the default for a new pharmacy (contract: identity and channel). A repeat may be asked for
+    `refill_lead_days` before the supply ends; in the United States once so many per cent of it must be used."""
 
     id: str
     organisation_id: str
@@ -30,6 +31,8 @@ class Pharmacy:
     languages: tuple[str, ...] = ("nl", "en")
     channel: Channel = "plain"
     plain_acknowledge: bool = False
+    quote_original: bool = True
+    staff_names: tuple[str, ...] = field(repr=False, default=())
     formal: bool = True
     phone: str = ""
     email: str = ""
@@ -43,3 +46,11 @@ class Pharmacy:
     retention_days: int = 30
     own_phones: tuple[str, ...] = ()
     own_links: tuple[str, ...] = ()
+    refill_lead_days: int = 7
+    refill_used_percent: int = 80
+    refill_used_percent_controlled: int = 90
+
+    @property
+    def quotes_original(self) -> bool:
+        """Whether a reply may carry the mail it answers: what a patient wrote is health data on its way back, too."""
+        return self.quote_original and self.channel == "secure"

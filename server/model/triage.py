@@ -13,15 +13,20 @@ IntentId = Literal[
 
 # What code can find about a record (or, with no record, about the question). Closed: a statement exists for each.
 OUTCOMES: dict[str, tuple[str, ...]] = {
-    "refill_request": ("eligible", "too_early", "no_repeats", "back_order", "ready", "in_progress", "first_issue", "unknown"),
+    "refill_request": (
+        "eligible", "too_early", "no_repeats", "back_order", "ready", "in_progress", "first_issue", "second_issue",
+        "prior_authorization", "pharmacist", "unknown",
+    ),
     "prescription_transfer": ("new_prescription", "move_here", "move_away", "unknown"),
-    "prescription_status": ("ready", "in_progress", "back_order", "delivered", "not_ordered", "unknown"),
-    "pickup_delivery": ("ready", "in_progress", "back_order", "delivered", "not_ordered", "delivery_wanted", "pickup", "unknown"),
+    "prescription_status": ("ready", "in_progress", "back_order", "delivered", "not_ordered", "pharmacist", "unknown"),
+    "pickup_delivery": (
+        "ready", "in_progress", "back_order", "delivered", "not_ordered", "delivery_wanted", "pickup", "pharmacist", "unknown",
+    ),
     "appointment": ("booked", "proposed", "cancelled", "none", "wanted", "opening_hours", "unknown"),
     "lab_followup": ("received", "pending", "unknown"),
     "billing": ("open", "paid", "none", "unknown"),
     "insurance": ("active", "lapsed", "unknown"),
-    "stock_availability": ("in_stock", "out_of_stock", "back_order", "unknown"),
+    "stock_availability": ("in_stock", "out_of_stock", "back_order", "pharmacist", "unknown"),
     "clinical_question": ("pharmacist",),
     "consent_change": ("marketing_off", "marketing_on", "contact_change", "consent_other", "unknown"),
     "other": ("complaint", "thanks", "stop", "supplier", "question", "opening_hours", "unknown"),

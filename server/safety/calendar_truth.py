@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from server.model.patient import MedicationRequest
+from server.model.refill import RefillRules, earliest_refill_on, rules_of
 from server.safety.claims import Clause
 from server.safety.ledger import Ledger
 from server.safety.reading import Passage, Reading
@@ -39,8 +40,8 @@ _AT_LATEST = re.compile(r"\b(?:uiterlijk|voor|by|before|at the latest|no later t
 _KINDS: tuple[Kind, ...] = ("medication", "appointment", "invoice", "lab")
 
 
-def _of_request(request: MedicationRequest) -> Iterator[tuple[str, date]]:
-    earliest, last = request.earliest_refill_on(), request.last_dispensed_on
+def _of_request(request: MedicationRequest, rules: RefillRules) -> Iterator[tuple[str, date]]:
+    earliest, last = earliest_refill_on(request, rules), request.last_dispensed_on
     if earliest:
         yield "earliest", earliest
     if last:
@@ -57,7 +58,7 @@ def days_of(subject: str, ledger: Ledger) -> tuple[tuple[str, date], ...]:
     """(role, day) of one record."""
     for request in ledger.requests:
         if request.id == subject:
-            return tuple(_of_request(request))
+            return tuple(_of_request(request, rules_of(ledger.pharmacy)))
     found = [("appointment", a.start_at.astimezone(ledger.zone).date()) for a in ledger.appointments if a.id == subject]
     found += [("invoice", invoice.on) for invoice in ledger.invoices if invoice.id == subject]
     found += [("lab", result.on) for result in ledger.labs if result.id == subject and result.on]

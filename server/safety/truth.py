@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from server.model.patient import Appointment, Coverage, Invoice, LabResult, MedicationRequest
+from server.model.refill import earliest_refill_on, rules_of
 from server.safety.claims import Claim
 from server.safety.ledger import Ledger
 
@@ -13,13 +14,13 @@ _PARTLY = re.compile(r"\b(?:deels|gedeeltelijk|partly|partially|in part)\b")
 _HANDED = re.compile(r"meegegeven|uitgereikt|opgehaald|afgehaald|collected|picked up|handed over")
 
 
-def may_refill(request: MedicationRequest, today: date) -> bool:
-    """Whether a repeat may be asked for now."""
-    earliest = request.earliest_refill_on()
-    return request.active and bool(request.repeats_left) and (earliest is None or earliest <= today)
+def may_refill(request: MedicationRequest, ledger: Ledger) -> bool:
+    """Whether a repeat may be asked for now, by the rules of the pharmacy."""
+    earliest = earliest_refill_on(request, rules_of(ledger.pharmacy))
+    return request.active and bool(request.repeats_left) and (earliest is None or earliest <= ledger.today)
 
 
-def _medication(claim: Claim, request: MedicationRequest, today: date, *, dated: bool) -> bool:
+def _medication(claim: Claim, request: MedicationRequest, ledger: Ledger, *, dated: bool) -> bool:
     status, negated = request.order_status, claim.negated
     if claim.topic in ("ready", "in_progress", "back_order", "delivered"):
         if claim.topic == "back_order":
@@ -28,11 +29,11 @@ def _medication(claim: Claim, request: MedicationRequest, today: date, *, dated:
             return status == "delivered" or (dated and request.last_dispensed_on is not None)
         return status != "unknown" and (status == claim.topic) is not negated
     if claim.topic == "process":
-        return negated or status in ("in_progress", "ready") or (may_refill(request, today) and status != "back_order")
+        return negated or status in ("in_progress", "ready") or (may_refill(request, ledger) and status != "back_order")
     if claim.topic == "renewable":
         if negated:
-            return not may_refill(request, today)
-        return may_refill(request, today) or (dated and request.active and bool(request.repeats_left))
+            return not may_refill(request, ledger)
+        return may_refill(request, ledger) or (dated and request.active and bool(request.repeats_left))
     if claim.topic == "in_stock":
         there = bool(request.stock) or (status == "ready" and request.stock is None)
         return there and status != "back_order" if not negated else request.stock == 0 or status == "back_order"
@@ -121,7 +122,7 @@ def bears_out(claim: Claim, ledger: Ledger, clause: str, *, dated: bool, days: f
     """Whether the record says what the claim says. `dated`: the clause names a day, which is checked on its own; `days`:
     which days it names."""
     tests: dict[str, Callable[[], bool]] = {
-        **{r.id: lambda r=r: _medication(claim, r, ledger.today, dated=dated) for r in ledger.requests},  # type: ignore[misc]
+        **{r.id: lambda r=r: _medication(claim, r, ledger, dated=dated) for r in ledger.requests},  # type: ignore[misc]
         **{i.id: lambda i=i: _invoice(claim, i, clause) for i in ledger.invoices},  # type: ignore[misc]
         **{a.id: lambda a=a: _appointment(claim, a, ledger, days) for a in ledger.appointments},  # type: ignore[misc]
         **{r.id: lambda r=r: _lab(claim, r) for r in ledger.labs},  # type: ignore[misc]

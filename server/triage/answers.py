@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from server.model.patient import MedicationRequest
+from server.model.refill import rules_of
 from server.model.triage import OUTCOMES, About, Question
 from server.text.dates import find_dates
 from server.text.medicines import MedicineMention
@@ -42,6 +43,11 @@ class Asked:
     def text(self) -> str:
         """The words that ask it; the whole mail when no sentence does."""
         return "\n".join(piece.text for piece in self.pieces or self.context.sentences)
+
+    @property
+    def country(self) -> str:
+        """Whose law says what is under control."""
+        return self.context.pharmacy.country
 
     def says(self, name: str) -> bool:
         """Whether one of the intent's named pattern lists is found in the question's sentences."""
@@ -97,7 +103,8 @@ def _refill(asked: Asked) -> Found:
             meant = Meant(lines)
         else:
             return Found(candidates=tuple(line.id for line in lines), wishes=_wishes(asked))
-    about = tuple(About(r.id, refill_outcome(r, context.today)) for r in meant.requests)
+    rules = rules_of(context.pharmacy)
+    about = tuple(About(r.id, refill_outcome(r, context.today, rules, context.patient)) for r in meant.requests)
     if not about and not meant.candidates:
         about = (About("", "unknown"),)
     return Found(about, meant.candidates, meant.named, _wishes(asked))
@@ -107,7 +114,7 @@ def _status(asked: Asked) -> Found:
     meant = _meant(asked, choose=False)
     if not meant:
         meant = Meant(_lines_before(asked) or ordered(asked.context.requests))
-    about = tuple(About(r.id, order_outcome(r)) for r in meant.requests)
+    about = tuple(About(r.id, order_outcome(r, asked.country)) for r in meant.requests)
     if not about and not meant.candidates:
         about = (About("", "unknown"),)
     return Found(about, meant.candidates, meant.named, _wishes(asked))
@@ -119,7 +126,7 @@ def _pickup(asked: Asked) -> Found:
     meant = _meant(asked, choose=False)
     unnamed = () if meant or answered or asked.says("general") else ordered(asked.context.requests)
     lines = meant.requests or unnamed
-    about = [About(r.id, order_outcome(r)) for r in lines if r.id not in answered]
+    about = [About(r.id, order_outcome(r, asked.country)) for r in lines if r.id not in answered]
     wishes = _wishes(asked)
     delivery = "delivery" in wishes
     speaking = [a for a in about if a.outcome in _NOT_YET]
@@ -138,7 +145,7 @@ def _lines_before(asked: Asked) -> tuple[MedicationRequest, ...]:
 
 def _stock(asked: Asked) -> Found:
     meant = _meant(asked, choose=False)
-    about = tuple(About(r.id, stock_outcome(r)) for r in meant.requests)
+    about = tuple(About(r.id, stock_outcome(r, asked.country)) for r in meant.requests)
     if not about and not meant.candidates:
         about = (About("", "unknown"),)
     return Found(about, meant.candidates, meant.named, _wishes(asked))

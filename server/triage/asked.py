@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from server.model.patient import MedicationRequest, PatientMatch
+from server.model.refill import RefillRules
 from server.model.rulebook import Rulebook
 from server.model.thread import Thread
 from server.model.triage import Question
@@ -30,7 +31,7 @@ class Asked:
     requests: tuple[MedicationRequest, ...]
     match: PatientMatch = field(repr=False)
     today: date = date.min
-    country: str = "NL"
+    rules: RefillRules = field(default_factory=RefillRules)
     elsewhere: frozenset[str] = frozenset()
 
     def intends(self, *intents: str) -> bool:
@@ -44,10 +45,10 @@ def asked_of(
     thread: Thread,
     today: date,
     *,
-    country: str = "NL",
+    rules: RefillRules,
     rulebook: Rulebook | None = None,
 ) -> Asked:
-    """What this mail asks for, by its own words and by what the thread carries over. `country`: whose law holds."""
+    """What this mail asks for, by its own words and by what the thread carries over. `rules`: of the pharmacy's country."""
     not_wanted = phrase_matcher("reading_not_wanted", rulebook)
     requests = match.patient.medication_requests if match.patient else ()
     asking = {piece: q.intent for q in reversed(reading.questions) for piece in q.pieces}
@@ -70,7 +71,7 @@ def asked_of(
         requests=requests,
         match=match,
         today=today,
-        country=country,
+        rules=rules,
         elsewhere=_elsewhere(reading, phrase_matcher("reading_elsewhere", rulebook)),
     )
 

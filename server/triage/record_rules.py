@@ -7,6 +7,7 @@ from datetime import date
 
 from server.model.finding import Finding, Part, Severity
 from server.model.patient import MedicationRequest, PatientMatch
+from server.model.refill import RefillRules, earliest_refill_on
 from server.model.rulebook import Rulebook
 from server.model.thread import Thread
 from server.text.labels import amounts_of, read_label
@@ -14,10 +15,12 @@ from server.text.medicines import matching_requests
 from server.text.mentions import is_controlled
 from server.triage.allergies import met_allergies
 from server.triage.asked import CLINICAL, Asked, asked_of
+from server.triage.eligibility_nl import is_authorization_ending
 from server.triage.questions import Reading
 
 _NEEDS_ONE_LINE = frozenset({"refill_request"})  # a request between whose lines somebody must choose
 _OPEN = ("missing", "pending")
+_RULES = RefillRules()
 
 
 def find_record_findings(
@@ -27,12 +30,11 @@ def find_record_findings(
     today: date,
     *,
     rulebook: Rulebook | None = None,
-    country: str = "NL",
+    rules: RefillRules = _RULES,
 ) -> tuple[Finding, ...]:
-    """What the record makes of this mail, and what a person must know beside it. `country`: whose law says what is under
-    control."""
-    asked = asked_of(reading, match, thread, today, country=country, rulebook=rulebook)
-    rules = (
+    """What the record makes of this mail, and what a person must know beside it. `rules`: of the pharmacy's country."""
+    asked = asked_of(reading, match, thread, today, rules=rules, rulebook=rulebook)
+    found = (
         _controlled(asked),
         _early(asked),
         _authorization(asked),
@@ -45,7 +47,7 @@ def find_record_findings(
         _unclear(asked),
         _beside(match, thread),
     )
-    return tuple(dict.fromkeys(finding for rule in rules for finding in rule))
+    return tuple(dict.fromkeys(finding for rule in found for finding in rule))
 
 
 def _finding(code: str, rule: str, quotes: Iterable[str] = (), lines: Iterable[MedicationRequest] = ()) -> Finding:
@@ -66,7 +68,7 @@ def _words_for(asked: Asked, lines: Sequence[MedicationRequest]) -> tuple[str, .
 
 def _controlled(asked: Asked) -> Iterator[Finding]:
     """A controlled medicine that is asked for, or named as taken in a clinical question."""
-    lines = [line for line in asked.lines if _under_control(line, asked.country)]
+    lines = [line for line in asked.lines if _under_control(line, asked.rules.country)]
     named = [mention.words for mention in asked.mentions if mention.controlled]
     if lines or named:
         yield _finding("controlled_substance", "controlled", (*named, *_words_for(asked, lines)), lines)
@@ -82,21 +84,25 @@ def _early(asked: Asked) -> Iterator[Finding]:
     if not asked.intends("refill_request"):
         return
     refilled = {a.subject_id for q in asked.questions if q.intent == "refill_request" for a in q.about}
-    lines = [line for line in asked.lines if line.id in refilled and _under_control(line, asked.country)]
-    early = [line for line in lines if (due := line.earliest_refill_on()) is not None and asked.today < due]
+    lines = [line for line in asked.lines if line.id in refilled and _under_control(line, asked.rules.country)]
+    due = {line.id: earliest_refill_on(line, asked.rules) for line in lines}
+    early = [line for line in lines if (day := due[line.id]) is not None and asked.today < day]
     if early:
         yield _finding("early_refill_controlled", "early", _words_for(asked, early), early)
 
 
 def _authorization(asked: Asked) -> Iterator[Finding]:
-    """The insurer's authorization for what is asked is missing or pending."""
-    lines = [line for line in asked.lines if line.active and line.prior_authorization in _OPEN]
+    """The insurer's authorization for what is asked is missing, pending, or ends before a new supply would."""
+    lines = [line for line in asked.lines if line.active and _lacks_authorization(line, asked)]
     if not lines and asked.intends("insurance"):
-        lines = [
-            r for m in asked.mentions for r in matching_requests(m, asked.requests) if r.prior_authorization in _OPEN
-        ]
+        named = [line for mention in asked.mentions for line in matching_requests(mention, asked.requests)]
+        lines = [line for line in named if _lacks_authorization(line, asked)]
     if lines:
         yield _finding("missing_prior_authorization", "authorization", _words_for(asked, lines), lines)
+
+
+def _lacks_authorization(line: MedicationRequest, asked: Asked) -> bool:
+    return line.prior_authorization in _OPEN or is_authorization_ending(line, asked.today)
 
 
 def _other_strength(asked: Asked) -> Iterator[Finding]:

@@ -97,7 +97,7 @@ def pharmacy_from_file(data: Mapping[str, Any], **defaults: Any) -> Pharmacy:
 _PHARMACY_FIELDS = (
     "id", "organisation_id", "name", "phone", "email", "address", "opening_hours", "emergency_phone", "portal_url",
     "country", "out_of_hours_phone", "channel", "languages", "formal", "plain_acknowledge", "retention_days",
-    "mailboxes", "own_phones", "own_links",
+    "mailboxes", "own_phones", "own_links", "refill_lead_days", "refill_used_percent", "refill_used_percent_controlled",
 )  # fmt: skip
 
 
@@ -158,6 +158,8 @@ def _patient(row: form.PatientRow, zone: ZoneInfo) -> Patient:
         ),
         invoices=tuple(_invoice(item) for item in row.invoices or ()),
         lab_results=tuple(LabResult(item.id, item.name, item.on, item.status) for item in row.lab_results or ()),
+        standing=row.standing or "unknown",
+        pouches=row.pouches,
     )
 
 
@@ -180,6 +182,11 @@ def _medication_request(row: form.PrescriptionRow) -> MedicationRequest:
         ready_since_on=row.ready_since,
         expected_on=row.expected_on,
         issue_number=row.issue_number,
+        written_on=row.written_on,
+        authorization_until=row.authorization_until,
+        repeat_service=row.repeat_service,
+        monitoring_due_on=row.monitoring_due_on,
+        payer_reject=row.payer_reject,
         dispenses=tuple(
             MedicationDispense(item.id or f"{row.id}-{number}", item.on, item.quantity, item.days_supply)
             for number, item in enumerate(row.dispenses or (), start=1)

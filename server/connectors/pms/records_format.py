@@ -93,6 +93,11 @@ class PrescriptionRow(Table):
     order_status: Literal["none", "in_progress", "ready", "delivered", "back_order", "unknown"] | None = None
     ready_since: MaybeDay = None
     expected_on: Annotated[ExtraDay, Field(validation_alias=AliasChoices("expected_on", "expected"))] = None
+    written_on: ExtraDay = None
+    authorization_until: ExtraDay = None
+    repeat_service: Annotated[bool | None, Extra] = None
+    monitoring_due_on: ExtraDay = None
+    payer_reject: Annotated[str | None, Field(pattern=r"^\d{1,3}$"), Extra] = None
     issue_number: Annotated[int | None, BeforeValidator(_ordinal), Extra] = None
     dispenses: Annotated[
         list[DispenseRow] | None, Extra, Field(validation_alias=AliasChoices("dispenses", "dispense_history"))
@@ -156,6 +161,8 @@ class PatientRow(Table):
     appointments: list[AppointmentRow] | None = None
     invoices: list[InvoiceRow] | None = None
     lab_results: list[LabResultRow] | None = None
+    standing: Annotated[Literal["active", "moved", "deceased", "blocked"] | None, Extra] = None
+    pouches: Annotated[bool | None, Extra] = None
 
 
 class HoursRow(Table):
@@ -174,6 +181,9 @@ class PharmacyRow(Table):
     formal: bool | None = None
     plain_acknowledge: bool | None = None
     retention_days: Annotated[int | None, Field(ge=1, le=3650)] = None
+    refill_lead_days: Annotated[int | None, Field(ge=0, le=60)] = None
+    refill_used_percent: Annotated[int | None, Field(ge=50, le=100)] = None
+    refill_used_percent_controlled: Annotated[int | None, Field(ge=50, le=100)] = None
     mailboxes: list[Text] | None = None
     own_phones: list[Text] | None = None
     own_links: list[Text] | None = None
