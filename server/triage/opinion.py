@@ -35,6 +35,8 @@ _EARLIER = 2  # messages before this one that are told, so that "it" can be unde
 _EARLIER_CHARS = 500  # of each of them
 _EDGE = 200  # what stands at the cut may be half a name, so it goes too
 _FEWEST_QUOTED = 4  # letters and digits that a quote has at least, if its sentence has as many
+_SUBJECT = "(subject) "
+_SAME_LINE = " ¦; "  # between two sentences of one line while names are looked for
 _LANGUAGES = {"nl": "Dutch", "en": "English"}
 _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
 _URGENCIES = {urgency.name.lower(): urgency for urgency in Urgency}
@@ -58,14 +60,15 @@ def build_opinion_request(
     "empty" (nothing to read), "too_long", or "egress" when what would leave still identifies somebody."""
     if "opinion" not in rulebook.prompts:
         raise InvalidContent("prompts/opinion.md is missing")
-    own = _own_sentences(thread)
+    own, glue = _own_sentences(thread)
     if not own:
         raise ModelUnavailable("empty")
     if len(own) > MAX_SENTENCES or sum(map(len, own)) > MAX_CHARS:
         raise ModelUnavailable("too_long")
     known = known_values(match, thread, pharmacy)
     earlier = _earlier(thread, triage.language, rulebook)
-    lines = _pseudonymised([*earlier, *own], known)
+    shown = (f"{_SUBJECT}{own[0]}", *own[1:]) if _has_own_subject(thread) else own
+    lines = _pseudonymised([*earlier, *shown], ["\n"] * len(earlier) + glue, known)
     before, sent = [_cut(line) for line in lines[: len(earlier)]], lines[len(earlier) :]
     material = "\n".join([*before, *(f"[{number}] {line}" for number, line in enumerate(sent, 1))])
     if leaks(material, known):
@@ -79,17 +82,25 @@ def build_opinion_request(
     return AskedOpinion(request, own, tuple(sent))
 
 
-def _own_sentences(thread: Thread) -> tuple[str, ...]:
-    """What the sender typed now: the subject when it is this mail's own, then the sentences of the text."""
-    message = thread.latest
-    subject = message.subject.strip()
-    first = (" ".join(subject.split()),) if subject and _has_own_subject(thread) else ()
-    return (*first, *split_sentences(message.text.new))
+def _own_sentences(thread: Thread) -> tuple[tuple[str, ...], list[str]]:
+    """What the sender typed now: the subject when it is this mail's own, then the sentences of the text; and what stands
+    before each, a new line or a sentence on the same line (a name that stands alone on a line is told by that)."""
+    text = thread.latest.text.new
+    sentences = split_sentences(text)
+    glue, at = [], 0
+    for sentence in sentences:
+        found = re.compile(r"\s+".join(map(re.escape, sentence.split()))).search(text, at)
+        same_line = found is not None and at > 0 and "\n" not in text[at : found.start()]
+        glue.append(_SAME_LINE if same_line else "\n")
+        at = found.end() if found else at
+    if not _has_own_subject(thread):
+        return sentences, glue
+    return (" ".join(thread.latest.subject.split()), *sentences), ["\n", *glue]
 
 
 def _has_own_subject(thread: Thread) -> bool:
     subject = thread.latest.subject.strip()
-    return subject == bare_subject(subject) and thread.messages[0] is thread.latest
+    return bool(subject) and subject == bare_subject(subject) and thread.messages[0] is thread.latest
 
 
 def _earlier(thread: Thread, language: str, rulebook: Rulebook) -> list[str]:
@@ -113,11 +124,12 @@ def _cut(line: str) -> str:
     return line if len(line) <= _EARLIER_CHARS else line[:_EARLIER_CHARS].rsplit(None, 1)[0] + " …"
 
 
-def _pseudonymised(lines: Sequence[str], known: KnownValues) -> list[str]:
+def _pseudonymised(lines: Sequence[str], glue: Sequence[str], known: KnownValues) -> list[str]:
     """Each line without anybody's name or number; a person has the same number in all lines where that can be."""
-    plain = [" ".join(plain_text(line).split()) for line in lines]
-    together = pseudonymise("\n".join(plain), known).split("\n")
-    if len(together) == len(plain):
+    plain = [" ".join(plain_text(line).replace(_SAME_LINE.strip(), "|").split()) for line in lines]
+    whole = "".join(before + line for before, line in zip(glue, plain, strict=True)).removeprefix("\n")
+    together = [part.strip() for part in re.split(f"\n|{re.escape(_SAME_LINE)}", pseudonymise(whole, known))]
+    if len(together) == len(plain) and all(together):
         return together
     return [" ".join(pseudonymise(line, known).split()) for line in plain]  # a name ran on into the next line
 
