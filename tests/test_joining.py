@@ -94,7 +94,7 @@ def test_each_language_has_its_own_words_and_one_without_a_list_has_none():
 def test_no_free_word_or_opener_orders_permits_promises_or_states(language):
     spoken = joining._languages()[language]
     for kind in spoken.kinds:
-        for rows in (kind.openers, kind.words):
+        for rows in (kind.openers, kind.words, spoken.shared, spoken.between):
             single = {row[0] for row in rows.rows if len(row) == 1}
             assert not single & set(FORBIDDEN.split()), single & set(FORBIDDEN.split())
 
@@ -123,7 +123,8 @@ def test_whatever_the_lists_can_make_holds_no_fact_promise_or_advice(language):
     refused = []
     for _ in range(150):
         kind = draw.choice(spoken.kinds)
-        rows = [draw.choice(kind.openers.rows), *(draw.choice(kind.words.rows) for _ in range(draw.randint(1, 2)))]
+        rows = [draw.choice(kind.openers.rows), draw.choice(kind.words.rows or kind.once.rows)]
+        rows += [draw.choice((*kind.words.rows, *spoken.shared.rows))] * draw.randint(0, 1)
         sentence = " ".join(" ".join(row) for row in rows).capitalize() + "."
         assert is_joining_text(sentence, language), sentence
         refused += [] if verdict(sentence, language) else [sentence]

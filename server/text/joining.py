@@ -61,6 +61,7 @@ class _Kind:
 class _Language:
     whole: _Rows
     between: _Rows
+    shared: _Rows
     kinds: tuple[_Kind, ...]
 
 
@@ -101,12 +102,11 @@ def _language(tables: Mapping[str, Mapping[str, list[str]]], language: str) -> _
     def rows(name: str) -> list[str]:
         return tables.get(_PREFIX + name, {}).get(language, [])
 
-    shared = rows("words")
     kinds = (
-        _Kind(_Rows(rows(kind)), _Rows([*rows(f"{words}_words"), *shared]), _Rows(rows(f"{kind}_once")))
+        _Kind(_Rows(rows(kind)), _Rows(rows(f"{words}_words")), _Rows(rows(f"{kind}_once")))
         for kind, words in _KINDS.items()
     )
-    return _Language(_Rows(rows("whole")), _Rows(rows("between")), tuple(kinds))
+    return _Language(_Rows(rows("whole")), _Rows(rows("between")), _Rows(rows("words")), tuple(kinds))
 
 
 def is_joining_text(text: str, language: str) -> bool:
@@ -122,7 +122,7 @@ def is_joining_text(text: str, language: str) -> bool:
 
 def _clauses(words: Row, spoken: _Language) -> bool:
     """Whether the words are clauses, one after another, up to the end."""
-    starts = {0}
+    starts = {0, *_after_joint(words, 0, spoken)}
     for _ in range(_MOST_CLAUSES):
         ends = {end for start in starts for end in _clause_ends(words, start, spoken)}
         if len(words) in ends:
@@ -132,25 +132,34 @@ def _clauses(words: Row, spoken: _Language) -> bool:
 
 
 def _clause_ends(words: Row, start: int, spoken: _Language) -> set[int]:
-    """Where a clause that starts here may end, whatever its kind."""
+    """Where a clause that starts here may end, whatever its kind. Behind its opener it says something: a word of its
+    kind, or its `once` row."""
     found = {end for end in spoken.whole.ends(words, start) if start}
     for kind in spoken.kinds:
-        # (place, whether the one `once` row was used): every way to lay the words out, each place looked at once
-        ahead = [(end, False) for end in kind.openers.ends(words, start)]
+        # (place, whether the one `once` row was used, whether anything was said): each looked at once
+        ahead = [(end, False, False) for end in kind.openers.ends(words, start)]
         seen = set(ahead)
         while ahead:
-            at, used = ahead.pop()
-            found.add(at)
-            following = [(end, used) for end in kind.words.ends(words, at)]
-            following += [(end, True) for end in kind.once.ends(words, at) if not used]
+            at, used, said = ahead.pop()
+            if said:
+                found.add(at)
+            following = [(end, used, said) for end in spoken.shared.ends(words, at)]
+            following += [(end, used, True) for end in kind.words.ends(words, at)]
+            following += [(end, True, True) for end in kind.once.ends(words, at) if not used]
             ahead += [place for place in following if place not in seen]
             seen.update(following)
     return found
 
 
 def _after_joint(words: Row, end: int, spoken: _Language) -> Iterator[int]:
-    """Where the next clause may start: after a comma, a joining word, or both."""
-    after_comma = end + 1 if end < len(words) and words[end] == "," else end
-    if after_comma != end:
+    """Where the next clause may start: after a comma, a joining word, or both, in either order."""
+    after_comma = _past_comma(words, end)
+    if end and after_comma != end:
         yield after_comma
-    yield from spoken.between.ends(words, after_comma)
+    for after_word in spoken.between.ends(words, after_comma if end else end):
+        yield after_word
+        yield _past_comma(words, after_word)
+
+
+def _past_comma(words: Row, at: int) -> int:
+    return at + 1 if at < len(words) and words[at] == "," else at
