@@ -171,6 +171,7 @@ def test_another_organisations_ids_find_nothing(server, client):
     stranger = create_app(replace(server.services, identity=Other())).test_client()
     path = f"/api/replies/{reply['id']}"
     assert stranger.get(path).status_code == 404
+    assert stranger.get(f"{path}/what-left").status_code == 404
     assert stranger.post(f"{path}/outcome", json={"kind": "discarded"}).status_code == 404
     assert stranger.post(f"{path}/escalation", json={"reason": "nieuwsgierig"}).status_code == 404
     assert stranger.post(f"{path}/patient", json={"confirmed_by": "birth_date"}).status_code == 404
