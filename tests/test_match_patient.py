@@ -5,7 +5,7 @@ import pytest
 from server.flows.match_patient import confirm, match_patient
 from server.model.patient import Rung
 from server.model.thread import EmailAddress
-from tests.builders import a_contact, a_message, a_patient, a_thread
+from tests.builders import a_contact, a_message, a_patient, a_pharmacy, a_thread
 from tests.fakes import FakeRecords
 
 JAN = a_patient()
@@ -20,15 +20,23 @@ CHILD = a_patient(
 RECORDS = (JAN, TRUUS, MOTHER, CHILD)
 
 
+OWNERS = {
+    "jan@example.org": "Jan de Vries",
+    "marieke@example.org": "Marieke de Vries",
+    "lotte@example.org": "Lotte Bakker",
+}
+
+
 def matched(body: str, sender: str = "jan@example.org", subject: str = "vraag", **fields):
+    fields.setdefault("sender_name", OWNERS.get(sender.lower(), ""))
     message = a_message(body, sender=sender, subject=subject, **fields)
-    return match_patient(a_thread(message), FakeRecords(*RECORDS))
+    return match_patient(a_thread(message), FakeRecords(*RECORDS), a_pharmacy())
 
 
 def test_a_patient_who_writes_from_the_address_on_file_is_known():
     match = matched("Graag mijn metoprolol.", sender="JAN@Example.org")
     assert (match.rung, match.patient, match.contact) == (Rung.ADDRESS_KNOWN, JAN, None)
-    assert [e.code for e in match.evidence] == ["from_is_patient_address"]
+    assert [e.code for e in match.evidence] == ["from_is_patient_address", "origin_not_checked"]
 
 
 def test_an_authorized_contact_acts_for_the_patient():

@@ -53,7 +53,7 @@ def failed_triage(pharmacy: Pharmacy, language: str = "") -> Triage:
 def read_patient(services: Services, pharmacy: Pharmacy, thread: Thread, request: ReplyRequest) -> PatientMatch:
     """Who it is; a person's choice or second factor in the request raises the rung."""
     records = services.records(pharmacy)
-    match = match_patient(thread, records)
+    match = match_patient(thread, records, pharmacy)
     if request.patient_id:
         patient = records.get_patient(request.patient_id)
         return confirm(match, patient, factor=request.confirmed_by, sender_address=thread.latest.sender.key)

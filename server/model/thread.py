@@ -52,9 +52,10 @@ class MailText:
 class Message:
     """One mail. `sent_at` is aware, UTC (None when the header is broken); `outgoing`: sent by the pharmacy itself.
 
-    `reply_to` is None when absent. `authentication` is "pass", "fail" or "" (nobody said), from DMARC in
-    Authentication-Results. `automatic`: Auto-Submitted, bulk, list, bounce: nobody waits for an answer.
-    `forwarded`: the sender passes on somebody else's mail. `unreadable`: encrypted or otherwise without text."""
+    `reply_to` is None when absent. `authentication` is what the receiving host found of the From domain: "pass", "fail",
+    "mismatch" (sent through another domain) or "" (it did not say). `automatic`: Auto-Submitted, bulk, list, bounce:
+    nobody waits for an answer. `forwarded`: the sender passes on somebody else's mail. `unreadable`: encrypted or
+    otherwise without text."""
 
     id: str
     sender: EmailAddress

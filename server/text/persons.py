@@ -1,126 +1,140 @@
-"""Whom a mail is about when it is not its sender: relations ("voor mijn moeder") and names in the text."""
+"""Whom a mail names: for whom something is asked, full names, who signed, dates of birth; and comparing names."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
+from server.text.asked_for import Asked, read_asked
+from server.text.asked_words import NAME
+from server.text.calendar_words import MONTHS
+from server.text.first_names import same_first_name
+from server.text.name_words import is_no_name
 from server.text.patterns import fold
+from server.text.sentences import split_sentences
 
-_RELATIONS = {
-    "nl": r"moeder|vader|ma|pa|man|vrouw|echtgenoot|echtgenote|partner|vriend|vriendin|zoon|zoontje|dochter|dochtertje|kind"
-    r"|kleinzoon|kleindochter|broer|broertje|zus|zusje|opa|oma|schoonmoeder|schoonvader|tante|oom|nicht|neef|buurman"
-    r"|buurvrouw|overbuurman|overbuurvrouw|buren|collega|huisgenoot|huisgenote|client|bewoner|bewoonster|kennis",
-    "en": r"mother|mum|mom|father|dad|husband|wife|partner|boyfriend|girlfriend|son|daughter|child|kid|baby|brother|sister"
-    r"|grandfather|grandmother|grandad|grandma|granny|nan|aunt|uncle|niece|nephew|cousin|neighbour|neighbor|colleague"
-    r"|coworker|flatmate|housemate|roommate|friend|client|resident|mother-in-law|father-in-law",
-}  # fmt: skip
-_MY = r"(?:mijn|m'n|mn|me|onze|ons|my|our)"
-_ALL = "|".join(_RELATIONS.values())
-# "voor mijn moeder", "namens mijn vader", "van mijn buurman", "for my mum", "my sister's", "dad's"
-_FOR = re.compile(
-    rf"\b(?:voor|namens|van|for|on behalf of|of)\s+{_MY}\s+(?:lieve |oude |eigen |elderly |old )?({_ALL})\b"
-)
-_WHOSE = re.compile(rf"\b(?:{_MY}\s+)?({_ALL})['’]s\s")
-# "mijn vrouw gebruikt …", "my husband needs …"; "heeft" and "has" only when what follows is a need
-_IS = re.compile(
-    rf"\b{_MY}\s+({_ALL})\s+(?:(?:gebruikt|slikt|krijgt|takes|uses|needs)\b|(?:heeft|wil|moet|has|wants)\b(?=.{{0,60}}?"
-    r"\b(?:nodig|medicijn\w*|medicatie|recept\w*|tablet\w*|pillen|pil|herhal\w*|bestel\w*|refill|prescription|medicine\w*|run out)\b))"
-)
-_BY = re.compile(
-    r"(?:haalt|halen|ophalen|opgehaald|meenemen|komt|langskomt|brengt|collect|collects|pick|picks|picking|come|comes|fetch)"
-)
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]+|[A-Z]\.(?:\s?[A-Z]\.)*)"
+MAX_CHARS = 20_000
 _PARTICLE = r"(?:van|de|den|der|het|'t|ten|ter|te|el|al|bin|von|la|le|da|di|dos|op)"
-_NAME = re.compile(rf"(?<![\w@.])({_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME_WORD}){{1,3}})")
+_NAME_IN_TEXT = r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]+|[A-Z]\.(?:\s?[A-Z]\.)*)"
+_NAME = re.compile(rf"(?<![\w@.])({_NAME_IN_TEXT}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,3}}{_NAME_IN_TEXT}){{1,3}})")
 _TITLED = re.compile(
     r"\b(?i:meneer|mijnheer|mevrouw|mevr\.?|mw\.?|dhr\.?|heer|mr\.?|mrs\.?|ms\.?|miss|fam\.?|familie)\s+"
-    rf"((?:(?:{_PARTICLE}|[Vv]an|[Dd]e)\s+){{0,3}}{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME_WORD}){{0,2}})"
+    rf"((?:(?:{_PARTICLE}|[Vv]an|[Dd]e)[ \t]+){{0,3}}{_NAME_IN_TEXT}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,3}}{_NAME_IN_TEXT}){{0,2}})"
 )
-_DATE = re.compile(r"\b(\d{1,2})[-/. ](\d{1,2})[-/. ]((?:19|20)?\d{2})\b")
+# Somebody who only fetches, knows or is told is not whom the mail is about.
+_PASSING = re.compile(
+    r"^[,)]?\s+(?:haalt|komt|kan|mag|zal|brengt|weet|neemt|collects?|will|can|picks?|is|says|zei|zegt|told|at|van de|from)\b"
+)
+_GIVEN_TO = re.compile(
+    r"\b(?:aan|door|met|via|bij|to|by|with|dokter|dr\.?|drs\.?|doctor|huisarts|arts)\s+(?:(?:mevrouw|meneer|dhr\.?|mrs?\.?|ms\.?)\s+)?$",
+    re.IGNORECASE,
+)
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = (
+    rf"(?:(?P<y1>(?:19|20)\d{{2}})-(?P<m1>\d{{1,2}})-(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s?[-/. ]\s?(?P<m2>\d{{1,2}})\s?[-/. ]\s?(?P<y2>(?:19|20)\d{{2}}|\d{{2}})"
+    rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th|e)?\s+(?:of\s+)?(?P<m3>{_MONTH})\.?,?\s+(?P<y3>(?:19|20)\d{{2}}|\d{{2}})|(?P<m4>{_MONTH})\.?\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>(?:19|20)\d{{2}}))(?!\d)"
+)
+_ANY_DAY = re.compile(rf"(?<![\d/.-]){_DAY}")
+_BORN_ON = re.compile(
+    rf"\b(?:geb|geboren|geboortedatum|geb\.? ?dat|born|dob|d\.o\.b|date of birth|birth date|birthday)\b[.:]?\s*(?:is\s+|op\s+|on\s+|:\s*)?{_DAY}"
+)
+_AFTER_NAME = re.compile(rf"[^\W\d_][,:]?\s*\(?\s*{_DAY}\s*(?:\)|$|\n|[,.]?\s*$)", re.MULTILINE)
+
+_CLOSING = re.compile(
+    r"(?:^|[\n.!?,]\s*)(?:met\s+\w+\s+\w*groet\w*|\w*groet(?:en|jes)?|groetjes|mvg|m\.v\.g\.?|gr\.?|hoogachtend|alvast bedankt|bedankt|liefs|(?:kind|best|warm|many)?\s*regards"
+    r"|cheers|many thanks|thanks|thank you|sincerely|yours \w+|best wishes|best)\b(?:\s+(?:van|from|en))?[\s,.!]*$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    rf"(?:^|\n|[.!?]\s+|,\s*\n)\s*((?:(?i:mw|mevr|dhr|mrs?|ms)\.?\s+)?{NAME}(?:\s+(?:en|and|&)\s+{NAME})?)\s*(?:[(,|].{{0,60}})?[.!]?\s*$"
+)
+_CLOSED = re.compile(
+    rf"(?i:groet(?:en|jes)?|mvg|gr\.?|hoogachtend|bedankt|regards|cheers|thanks|thank you|sincerely|wishes|liefs)\b[\s,.!]*(?:(?i:van|from)\s+)?({NAME}(?:\s+(?:en|and|&)\s+{NAME})?)"
+)
+
+
+_REPLIED = re.compile(r"^\s*(?:(?:re|fwd?|fw|antw|aw|betr|doorst|tr|sv)(?:\[\d+\])?\s?:\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class PersonsNamed:
-    """`relations`: words such as "moeder" for whom something is asked; `names`: full or titled names in the text;
-    `birth_dates`: dates that may be somebody's date of birth."""
+    """`names`: full or titled names that the mail is about or speaks of, not those who only fetch; `birth_dates`: dates
+    that may be somebody's date of birth; `born`: those that are said to be one; `signed`: the names under the mail;
+    `asked`: for whom something is asked; `words`: every folded word, for first names without a capital."""
 
-    relations: tuple[str, ...]
-    names: tuple[str, ...]
-    birth_dates: tuple[date, ...]
+    names: tuple[str, ...] = ()
+    birth_dates: tuple[date, ...] = ()
+    born: tuple[date, ...] = ()
+    signed: tuple[str, ...] = ()
+    asked: Asked = field(default_factory=Asked)
+    words: frozenset[str] = field(repr=False, default=frozenset())
 
 
-def _relations(text: str) -> list[str]:
+def _day_of(match: re.Match[str]) -> date | None:
+    """A year of two digits is the one that is not yet to come ("58" is 1958, "17" is 2017)."""
+    found = match.groupdict()
+    form = next(n for n in "1234" if found[f"d{n}"])
+    year, month = found[f"y{form}"], found[f"m{form}"]
+    full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 30 else 2000)
+    try:
+        return date(full, MONTHS.get(month) or int(month), int(found[f"d{form}"]))
+    except ValueError:
+        return None
+
+
+def _days(pattern: re.Pattern[str], folded: str) -> tuple[date, ...]:
+    found = (_day_of(match) for match in pattern.finditer(folded))
+    return tuple(dict.fromkeys(day for day in found if day is not None))
+
+
+def signed_names(text: str) -> tuple[str, ...]:
+    """The names under a mail: behind the last closing word, or alone at the very end."""
+    tail = text.rstrip()[-400:]
+    closed = list(_CLOSED.finditer(tail))
+    match = closed[-1] if closed else _SIGNED.search(tail)
+    if match is None:
+        return ()
+    found = re.split(r"\s+(?:en|and|&)\s+", " ".join(match[1].split()))
+    return tuple(name.strip(" .,") for name in found if not is_no_name(fold(name.split()[0]).strip(".")))
+
+
+def _names(text: str) -> Iterator[str]:
+    for pattern in (_NAME, _TITLED):
+        for match in pattern.finditer(text):
+            if not _PASSING.match(text[match.end() :]) and not _GIVEN_TO.search(text[: match.start()][-60:]):
+                yield " ".join(match[1].split())
+
+
+def find_persons(body: str, subject: str = "") -> PersonsNamed:
+    """Whom a mail (what its sender typed) names beside the sender. Looks at the first 20,000 characters."""
+    subject = _REPLIED.sub("", subject)
+    text = f"{subject}\n\n{body}"[:MAX_CHARS]
     folded = fold(text)
-    found = [match.group(1) for pattern in (_FOR, _WHOSE) for match in pattern.finditer(folded)]
-    for match in _IS.finditer(folded):
-        # "mijn dochter komt het halen" tells who fetches, not for whom
-        if not _BY.search(folded[match.start() : match.end() + 40]):
-            found.append(match.group(1))
-    return found
-
-
-def _birth_dates(text: str) -> list[date]:
-    found = []
-    for day, month, year in _DATE.findall(text):
-        full = int(year) if len(year) == 4 else 1900 + int(year)
-        try:
-            found.append(date(full, int(month), int(day)))
-        except ValueError:
-            continue
-    return found
-
-
-def find_persons(text: str) -> PersonsNamed:
-    """Whom `text` (what the sender typed) names beside the sender. Looks at the first 20,000 characters."""
-    text = text[:20_000]
-    names = [" ".join(m.group(1).split()) for pattern in (_NAME, _TITLED) for m in pattern.finditer(text)]
     return PersonsNamed(
-        tuple(dict.fromkeys(_relations(text))),
-        tuple(dict.fromkeys(names)),
-        tuple(dict.fromkeys(_birth_dates(text))),
+        names=tuple(dict.fromkeys(_names(text))),
+        birth_dates=_days(_ANY_DAY, folded),
+        born=(*_days(_BORN_ON, folded), *_days(_AFTER_NAME, folded)),
+        signed=signed_names(text),
+        asked=read_asked(split_sentences(body[:MAX_CHARS]), subject),
+        words=frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", folded)),
     )
+
+
+_SKIPPED = frozenset(
+    """van de den der het ten ter te el al von la le da di dos op t vd mevr mevrouw mw meneer mijnheer dhr heer mr mrs ms miss mister dr
+    fam familie""".split()  # noqa: SIM905
+)
+
+
+# Letters that no decomposition turns into the plain one that people type for them.
+_PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "'": ""})
 
 
 def name_tokens(name: str) -> frozenset[str]:
     """A name's telling words, folded, without particles, titles and punctuation."""
-    skip = {
-        "van",
-        "de",
-        "den",
-        "der",
-        "het",
-        "ten",
-        "ter",
-        "te",
-        "el",
-        "al",
-        "von",
-        "la",
-        "le",
-        "da",
-        "di",
-        "dos",
-        "op",
-        "t",
-    }
-    skip |= {
-        "mevr",
-        "mevrouw",
-        "mw",
-        "meneer",
-        "mijnheer",
-        "dhr",
-        "heer",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "fam",
-        "familie",
-    }
-    words = re.findall(r"[^\W\d_]+", fold(name).replace("'", ""))
-    return frozenset(word for word in words if word not in skip)
+    words = re.findall(r"[^\W\d_]+", fold(name).translate(_PLAIN))
+    return frozenset(word for word in words if word not in _SKIPPED)
 
 
 def same_person(one: str, other: str) -> bool:
@@ -132,3 +146,14 @@ def same_person(one: str, other: str) -> bool:
         return False
     left, right = a - shared, b - shared
     return not left or not right or any(x[0] == y[0] and (len(x) == 1 or len(y) == 1) for x in left for y in right)
+
+
+def may_be_called(name: str, full_name: str) -> bool:
+    """`same_person`, with call names: "Jim" and "Bob Hughes" for James and Robert Hughes, "Noortje" for Noor."""
+    if same_person(name, full_name):
+        return True
+    words, known = re.findall(r"[^\W\d_][\w'’.-]*", name), full_name.split()
+    if not words or not known or not same_first_name(words[0], known[0]):
+        return False
+    rest = name_tokens(" ".join(words[1:]))
+    return not rest or bool(rest & name_tokens(" ".join(known[1:])))

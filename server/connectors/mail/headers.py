@@ -8,13 +8,13 @@ from email.header import decode_header
 from email.message import Message as Parsed
 from email.utils import getaddresses, parsedate_to_datetime
 
+from server.connectors.mail.authentication import judge_origin
 from server.connectors.mail.characters import clean
 from server.model.thread import EmailAddress
 
 _MAX_VALUE = 10_000
 _MAX_ADDRESSES = 100
 _BARE_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
-_DMARC = re.compile(r"\bdmarc\s*=\s*(\w{1,20})", re.IGNORECASE)
 _NO_REPLY = re.compile(
     r"(?:mailer-daemon|postmaster|(?:do[-_.]?)?no[-_.]?t?[-_.]?reply\w*|niet[-_.]?(?:be)?antwoorden|geen[-_.]?antwoord|noresponse|bounces?)"
     r"(?:[-+_.].{0,60})?@.{0,255}",
@@ -136,15 +136,11 @@ def message_id(mail: Parsed) -> str:
 
 
 def authentication(mail: Parsed) -> str:
-    """ "pass" or "fail" when a receiving server checked the sender's domain (DMARC), "" when none did. Two different
-    From addresses count as a failure: what is checked need not be what is shown."""
-    if len(addresses(mail, "from")) > 1 and len(values(mail, "from")) > 1:
+    """ "pass", "fail", "mismatch" or "" (`authentication.judge_origin`). Two different From addresses count as a failure:
+    what is checked need not be what is shown."""
+    if len(addresses(mail, "from")) > 1:
         return "fail"
-    for value in values(mail, "authentication-results"):  # the topmost was added last, by the server nearest to us
-        match = _DMARC.search(value)
-        if match:
-            return match.group(1).lower() if match.group(1).lower() in {"pass", "fail"} else ""
-    return ""
+    return judge_origin(values(mail, "authentication-results"), sender(mail).address)
 
 
 def is_automatic(mail: Parsed, from_: EmailAddress, answer_to: EmailAddress | None) -> bool:
