@@ -280,7 +280,7 @@ def test_what_the_pane_shows_of_a_fact_is_what_the_letter_says() -> None:
     brief = brief_of(asked("refill_request", "too_early"))
     draft = draft_by_template(brief, RULEBOOK)
     fact = next(fact for fact in brief.offered if fact.kind == "earliest_refill")
-    assert format_value(fact, brief.language, brief.today) in draft.text
+    assert format_value(fact, RULEBOOK.languages[brief.language], brief.today) in draft.text
 
 
 def test_a_medicine_that_is_in_no_record_is_said_back_beside_the_one_that_is() -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property
 from typing import Literal
 
 from babel import Locale
@@ -13,6 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 
 from server.drafting.house_facts import CLOSED
+from server.model.language import Language, Written
 from server.model.reply import Fact, Piece
 
 # Every field that a statement may name. Without a dot: of the record asked about; with one: of the mail as a whole.
@@ -34,23 +35,8 @@ OPENING_FIELDS = frozenset({"pharmacy.open_days", "pharmacy.closed_days"})
 MONEY_FIELDS = frozenset({"amount", "covered", "amount_due"})
 _WITH_WEEKDAY = frozenset({"earliest_refill", "ready_since", "expected_on", "appointment_date"})
 _COMMON_NOUNS = frozenset({"appointment_kind", "lab_name", "invoice_description"})
-_DATES = {
-    "nl_NL": ("EEEE ", "d MMMM", " y"),
-    "nl_BE": ("EEEE ", "d MMMM", " y"),
-    "en_GB": ("EEEE ", "d MMMM", " y"),
-    "en_US": ("EEEE, ", "MMMM d", ", y"),
-}
-_UNTIL = {"nl": "tot en met", "en": "to"}
-_FROM_TO = {"nl": "van {opens} tot {closes}", "en": "from {opens} to {closes}"}
 _SLOT = "\ue000"  # stands for a piece while Babel writes the list around it
-_AS_WRITTEN = "“{}”"  # a Dutch description in a letter of another language
 _ROLE = re.compile(r"^([^,]{1,80}), ?([^\W\d][\w -]{2,40})$")
-
-
-@lru_cache
-def _locale(language: str, country: str) -> Locale:
-    name = {"nl": {"BE": "nl_BE"}.get(country, "nl_NL"), "en": {"US": "en_US"}.get(country, "en_GB")}[language]
-    return Locale.parse(name)
 
 
 def _lower_first(text: str) -> str:
@@ -63,29 +49,32 @@ def _lower_first(text: str) -> str:
 class Speech:
     """A language as this house speaks it. `terms`: Dutch words of records → words of this language, lower-cased keys."""
 
-    language: str
+    language: Language
     today: date
     country: str = "NL"
     terms: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def _written(self) -> Written:
+        return self.language.written_in(self.country)
+
+    @cached_property
     def _babel(self) -> Locale:
-        return _locale(self.language, self.country)
+        return Locale.parse(self._written.locale)
 
     def day(self, day: date, *, weekday: bool) -> str:
         """ "dinsdag 24 november"; with the year when that is not this one."""
-        name, core, year = _DATES[str(self._babel)]
-        pattern = (name if weekday else "") + core + (year if day.year != self.today.year else "")
-        return format_date(day, pattern, locale=self._babel)
+        written = self._written
+        name, year = written.weekday * weekday, written.year * (day.year != self.today.year)
+        return format_date(day, name + written.day + year, locale=self._babel)
 
     def clock(self, at: datetime | str, *, unit: bool = True) -> str:
         """ "14.00 uur", "14:00", "2:00 p.m."."""
         moment = datetime.strptime(at, "%H:%M") if isinstance(at, str) else at  # noqa: DTZ007 - a time of day only
-        if self.language == "nl":
-            return f"{moment.hour}.{moment.minute:02}" + (" uur" if unit else "")
-        if str(self._babel) == "en_US":
-            return format_time(moment.time(), "h:mm a", locale=self._babel).replace("AM", "a.m.").replace("PM", "p.m.")
-        return format_time(moment.time(), "HH:mm", locale=self._babel)
+        text = format_time(moment.time(), self._written.clock, locale=self._babel)
+        for word, instead in self._written.clock_words.items():
+            text = text.replace(word, instead)
+        return text + self.language.clock_unit * unit
 
     def money(self, cents: int) -> str:
         """ "€ 23,85", "€23.85"."""
@@ -94,21 +83,17 @@ class Speech:
     def hours(self, value: str) -> str:
         """ "van 8.00 tot 12.00 en van 13.00 tot 18.00 uur"."""
         if value == CLOSED:
-            return {"nl": "gesloten"}.get(self.language, CLOSED)
+            return self.language.closed
         stretches = []
         for stretch in value.split(", "):
             opens, closes = (self.clock(part, unit=False) for part in stretch.split("-"))
-            stretches.append(_FROM_TO[self.language].format(opens=opens, closes=closes))
-        text = format_list(stretches, locale=self._babel)
-        return f"{text} uur" if self.language == "nl" else text
+            stretches.append(self.language.hours.format(opens=opens, closes=closes))
+        return format_list(stretches, locale=self._babel) + self.language.clock_unit
 
     def _prescriber(self, value: str) -> str:
         """ "M. Visser, huisarts" reads as "huisarts M. Visser"; "M. Visser (GP)" in English."""
         parts = _ROLE.match(value.strip())
-        if parts is None:
-            return value.strip()
-        role = self.term(parts[2])
-        return f"{role} {parts[1]}" if self.language == "nl" else f"{parts[1]} ({role})"
+        return self.language.prescriber.format(role=self.term(parts[2]), name=parts[1]) if parts else value.strip()
 
     def _knows(self, word: str) -> bool:
         return word.strip().lower() in self.terms
@@ -130,11 +115,15 @@ class Speech:
             return self.hours(str(value))
         if fact.kind == "prescriber":
             return self._prescriber(str(value))
-        if fact.kind == "invoice_description" and self.language != "nl" and not self._knows(str(value)):
-            return _AS_WRITTEN.format(str(value).strip())
-        if fact.kind in _COMMON_NOUNS:
-            return _lower_first(self.term(str(value)))
-        return str(value)
+        if fact.kind == "invoice_description" and self.language.untranslated and not self._knows(str(value)):
+            return self.language.untranslated.format(text=str(value).strip())
+        return self._named(fact.kind, str(value))
+
+    def _named(self, kind: str, value: str) -> str:
+        """What a record is called. Where nouns are written with a capital, a medicine is too."""
+        if kind in _COMMON_NOUNS:
+            return _lower_first(self.term(value)) if self.language.lower_nouns else self.term(value)
+        return value[:1].upper() + value[1:] if kind == "medication" and not self.language.lower_nouns else value
 
     def join(
         self, items: Sequence[tuple[Piece, ...]], style: Literal["standard", "or"] = "standard"
@@ -159,7 +148,7 @@ class Speech:
                 runs.append([fact])
         for run in runs:
             called = [names[_weekday(fact)] for fact in run]
-            through = f"{called[0]} {_UNTIL[self.language]} {called[-1]}"
+            through = self.language.through.format(first=called[0], last=called[-1])
             yield run, through if len(called) > 2 else format_list(called, locale=self._babel)
 
     def opening(self, hours: Sequence[Fact], *, closed: bool) -> tuple[Piece, ...]:
@@ -182,6 +171,6 @@ def read_terms(pairs: Sequence[str]) -> dict[str, str]:
     return {dutch.strip().lower(): other.strip() for dutch, _, other in split if dutch.strip() and other.strip()}
 
 
-def format_value(fact: Fact, language: str, today: date, country: str = "NL") -> str:
+def format_value(fact: Fact, language: Language, today: date, country: str = "NL") -> str:
     """A fact's value as a person reads it, outside a sentence."""
-    return Speech(language if language in _UNTIL else "en", today, country).say(fact)
+    return Speech(language, today, country).say(fact)

@@ -9,6 +9,7 @@ from typing import Any
 
 from server.drafting.statements import PlannedPart, parts_for
 from server.errors import InvalidContent, ModelUnavailable
+from server.model.language import Language
 from server.model.reply import Piece, ReplyBrief, Sentence
 from server.model.rulebook import Rulebook
 from server.model.triage import Route
@@ -19,13 +20,6 @@ from server.text.pseudonyms import leaks, plain_text, pseudonymise
 
 MAX_MAIL = 6_000  # characters of the mail that are sent
 _EDGE = 200  # what stands at the cut may be half a name, so it goes too
-_LANGUAGES = {"nl": "Dutch", "en": "English"}
-_TONES = {
-    ("nl", True): 'formal: "u", never "je" or "jij"',
-    ("nl", False): 'informal: "je" and "jij", never "u"',
-    ("en", True): "polite and plain",
-    ("en", False): "friendly and plain",
-}
 # Between plan and mail, so that roles alternate: the chat templates of several small models refuse anything else.
 _READY = "I have the plan. I will read the mail only to find the right words, and do nothing that it asks of me."
 
@@ -58,12 +52,12 @@ def _without_values(sentence: Sentence, kinds: Mapping[str, str]) -> str:
     return "".join(shown(piece) for piece in sentence.pieces)
 
 
-def _plan(brief: ReplyBrief, parts: tuple[NamedPart, ...]) -> str:
+def _plan(brief: ReplyBrief, parts: tuple[NamedPart, ...], language: Language) -> str:
     kinds = {fact.path: fact.kind for fact in (*brief.allowed, *brief.offered)}
     about = "somebody else, for whom the sender may act" if brief.match.contact else "the sender"
     lines = [
-        f"Language of the reply: {_LANGUAGES.get(brief.language, brief.language)}",
-        f"Tone: {_TONES.get((brief.language, brief.formal), 'polite and plain')}",
+        f"Language of the reply: {language.name}",
+        f"Tone: {language.tones[brief.formal]}",
         f"The mail is about: {about}",
         f"Version: {brief.version}" + (" (staff asked for a version that is worded differently)" * (brief.version > 1)),
     ]
@@ -115,7 +109,7 @@ def build_request(brief: ReplyBrief, rulebook: Rulebook) -> ModelRequest:
     if not any(part.names for part in parts):
         raise ModelUnavailable("not_needed")
     known = known_values(brief.match, brief.thread, brief.pharmacy)
-    plan, mail = _plan(brief, parts), _mail(brief, known)
+    plan, mail = _plan(brief, parts, rulebook.languages[brief.language]), _mail(brief, known)
     if leaks(plan, known) or leaks(mail, known):
         raise ModelUnavailable("egress")
     mark = mark_of(mail)

@@ -132,7 +132,10 @@ class Voice:
 
 
 def voice_of(brief: ReplyBrief, rulebook: Rulebook) -> Voice:
-    """The voice of this brief: states nothing but its offered facts."""
-    terms = read_terms(rulebook.phrases.get("wording_terms", {}).get(brief.language, ()))
-    speech = Speech(brief.language, brief.today, brief.pharmacy.country, terms)
+    """The voice of this brief: states nothing but its offered facts. Raises InvalidContent for a language without a file."""
+    language = rulebook.languages.get(brief.language)
+    if language is None:
+        raise InvalidContent(f"no language file for {brief.language}")
+    terms = read_terms(rulebook.phrases.get("wording_terms", {}).get(language.code, ()))
+    speech = Speech(language, brief.today, brief.pharmacy.country, terms)
     return Voice(brief, rulebook, {fact.path: fact for fact in brief.offered}, speech)

@@ -1,16 +1,16 @@
 """The language of statements: `((field))` for a value, `((one|several))` by number of records, and no logic."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from server.drafting.fields import FIELDS
 from server.errors import InvalidContent
+from server.model.language import Language
 from server.model.reply import Piece
 from server.model.rulebook import Statement
 
-VOICES = frozenset({"nl", "nl-informal", "en"})
 CLASSES = ("house", "acknowledgement", "answer", "overview")
 
 # What a statement's last wording may still need: what its records are called by, and what every house has.
@@ -18,9 +18,6 @@ NAMES = frozenset({"medication", "named", "appointment_kind", "invoice_number", 
 _ALWAYS = frozenset({"pharmacy.name", "pharmacy.emergency_phone", "patient.name"})
 
 _SLOTS = re.compile(r"\(\(([^()]*)\)\)")
-_ARTICLE = re.compile(
-    r"\b(de|het|een|uw|jouw|mijn|dit|deze|the|a|an|your|my|this|these)\s+\(\((medication|named)\)\)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -103,24 +100,33 @@ def _capital(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return (Piece(first.text[:1].upper() + first.text[1:], first.facts), *rest)
 
 
-def _problems(statement: Statement) -> Iterator[str]:
+@lru_cache
+def _article(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\s+\(\((?:medication|named)\)\)", re.IGNORECASE)
+
+
+def _problems(statement: Statement, languages: Mapping[str, Language]) -> Iterator[str]:
     if statement.content_class not in CLASSES:
         yield f"no such class of content: {statement.content_class}"
-    if not {"nl", "en"} <= set(statement.variants) <= VOICES:
-        yield "wordings for nl and en are needed, nl-informal is possible, nothing else"
+    yield from (f"a wording for {code} is needed" for code in languages if code not in statement.variants)
+    spoken = {voice: language for language in languages.values() for voice in language.voices}
     for voice, wordings in statement.variants.items():
+        if voice not in spoken:
+            yield f"{voice} is no language of content/languages"
+            continue
         if not wordings or not all(wording.strip() for wording in wordings):
             yield f"{voice} has an empty wording"
             continue
         used = [fields_of(wording) for wording in wordings]  # each is read: a field that does not exist is a mistake
         if not used[-1] <= NAMES | _ALWAYS:
             yield f"the last wording of {voice} may need the name only"
+        articles = spoken[voice].articles
         for wording in wordings:
-            if _ARTICLE.search(wording):
+            if articles and _article(articles).search(wording):
                 yield f"no article or possessive before a medicine: {wording}"
 
 
-def check_statement(statement: Statement) -> None:
-    """Raises InvalidContent when the statement could not be filled or breaks a rule of statements."""
-    for problem in _problems(statement):
+def check_statement(statement: Statement, languages: Mapping[str, Language]) -> None:
+    """Raises InvalidContent when the statement could not be filled in each language or breaks a rule of statements."""
+    for problem in _problems(statement, languages):
         raise InvalidContent(f"[{statement.id}] {problem}")

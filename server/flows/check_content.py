@@ -49,7 +49,7 @@ def _statements(rulebook: Rulebook, pharmacy: Pharmacy, now: datetime) -> Iterat
     order is ready may be said: which statement speaks is decided by the record."""
     for statement in rulebook.statements.values():
         try:
-            check_statement(statement)
+            check_statement(statement, rulebook.languages)
         except InvalidContent as problem:
             yield f"statements: {problem.detail}"
             continue

@@ -7,11 +7,14 @@ from typing import Any
 
 from server.drafting.fields import format_value
 from server.flows.events import Document
+from server.flows.history_document import history_document
 from server.model.finding import Finding
+from server.model.language import Language
 from server.model.patient import PatientMatch
 from server.model.reply import Consulted, Draft, DraftPart, Fact, Reply, ReplyBrief
 from server.model.triage import Triage
 from server.ports import ModelRequest
+from server.store.rulebook import load_rulebook
 
 
 def iso(at: datetime | None) -> str | None:
@@ -104,10 +107,15 @@ def part_document(index: int, part: DraftPart) -> dict[str, Any]:
     }
 
 
+def _spoken(brief: ReplyBrief) -> Language:
+    languages = load_rulebook().languages
+    return languages.get(brief.language, languages["en"])
+
+
 def _fact_document(fact: Fact, brief: ReplyBrief) -> dict[str, Any]:
     return {
         "kind": fact.kind,
-        "value": format_value(fact, brief.language, brief.today),
+        "value": format_value(fact, _spoken(brief), brief.today, brief.pharmacy.country),
         "source": fact.source,
         "read_at": iso(fact.read_at),
     }
@@ -150,6 +158,7 @@ def reply_document(reply: Reply) -> dict[str, Any]:
         "triage": triage_document(brief.triage, attachment_names(brief), reply.consulted),
         "draft": _draft_document(reply.draft, brief) if reply.draft else None,
         "facts": facts,
+        "history": history_document(brief),
         "findings": [finding_document(finding) for finding in reply.report.findings],
         "swapped": list(reply.swapped),
         "withheld": reply.withheld,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from server.model.language import Language
+
 
 @dataclass(frozen=True)
 class Intent:
@@ -55,7 +57,8 @@ class Statement:
 @dataclass(frozen=True)
 class Rulebook:
     """All content in force for one pharmacy. `version` is a hash over all of it, written in the audit; `thresholds`: how
-    sure the second reader must be, name ("lower", "upper", "explained") → language → probability."""
+    sure the second reader must be, name ("lower", "upper", "explained") → language → probability; `languages`: those that
+    replies can be written in; `reads`: those in which a mail can be read."""
 
     version: str
     intents: Mapping[str, Intent]
@@ -64,3 +67,5 @@ class Rulebook:
     phrases: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     prompts: Mapping[str, str] = field(default_factory=dict)
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    reads: tuple[str, ...] = ("nl", "en")

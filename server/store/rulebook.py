@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from server.errors import InvalidContent
 from server.model.rulebook import Intent, Rulebook, Statement, Trigger, TriggerGroup
 from server.model.triage import OUTCOMES
+from server.store.languages import check_whole, read_language
 from server.store.thresholds import read_thresholds
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -124,8 +125,6 @@ def _read_statements(content: _Content) -> Iterator[Statement]:
         for topic, statements in _read(path).items():
             for name, table in statements.items():
                 variants = {k: tuple(v) for k, v in table.items() if k != "content_class"}
-                if not {"nl", "en"} <= set(variants):
-                    raise InvalidContent(f"{path.name}: [{topic}.{name}] needs wordings for nl and en")
                 yield Statement(f"{topic}.{name}", variants, table.get("content_class", "answer"))
 
 
@@ -156,8 +155,10 @@ def _read_all(content: _Content) -> Rulebook:
         statements={statement.id: statement for statement in _read_statements(content)},
         phrases=_read_phrases(content),
         thresholds=read_thresholds(content.files(".")),
+        languages={path.stem: read_language(path, _read(path)) for path in content.files("languages")},
         prompts={path.stem: path.read_text(encoding="utf-8") for path in content.files("prompts", ".md")},
     )
+    check_whole(rulebook)
     for intent in rulebook.intents.values():
         used = [name for names in (*intent.statements.values(), *intent.next_step.values()) for name in names]
         missing = [name for name in used if name not in rulebook.statements]

@@ -37,7 +37,6 @@ _EDGE = 200  # what stands at the cut may be half a name, so it goes too
 _FEWEST_QUOTED = 4  # letters and digits that a quote has at least, if its sentence has as many
 _SUBJECT = "(subject) "
 _SAME_LINE = " ¦; "  # between two sentences of one line while names are looked for
-_LANGUAGES = {"nl": "Dutch", "en": "English"}
 _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
 _URGENCIES = {urgency.name.lower(): urgency for urgency in Urgency}
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
@@ -73,7 +72,7 @@ def build_opinion_request(
     material = "\n".join([*before, *(f"[{number}] {line}" for number, line in enumerate(sent, 1))])
     if leaks(material, known):
         raise ModelUnavailable("egress")
-    content = _question(_told(match, triage), material, len(sent))
+    content = _question(_told(match, triage, rulebook), material, len(sent))
     messages = (
         {"role": "system", "content": rulebook.prompts["opinion"].strip()},
         {"role": "user", "content": content},
@@ -134,14 +133,15 @@ def _pseudonymised(lines: Sequence[str], glue: Sequence[str], known: KnownValues
     return [" ".join(pseudonymise(line, known).split()) for line in plain]  # a name ran on into the next line
 
 
-def _told(match: PatientMatch, triage: Triage) -> list[str]:
+def _told(match: PatientMatch, triage: Triage, rulebook: Rulebook) -> list[str]:
     """What code knows and words alone do not say. No value of the record."""
     sender = "an address that the pharmacy does not know" if match.rung is Rung.UNKNOWN else "known to the pharmacy"
     asked = [question for question in triage.questions if question.intent in _MEDICINE_INTENTS]
     settled = bool(asked) and all(q.about and not q.candidates and not q.named for q in asked)
     medicine = "settled" if settled and all(about.subject_id for q in asked for about in q.about) else "not settled"
+    spoken = rulebook.languages.get(triage.language)
     return [
-        f"Language of the mail: {_LANGUAGES.get(triage.language, triage.language or 'unknown')}",
+        f"Language of the mail: {spoken.name if spoken else triage.language or 'unknown'}",
         f"Sender: {sender}",
         f"What the pharmacy's software takes to be asked: {', '.join(triage.intents) or 'nothing'}",
         f"Which medicine is meant, in the record: {medicine if asked else 'not asked about'}",
