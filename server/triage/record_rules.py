@@ -17,6 +17,7 @@ from server.triage.allergies import met_allergies
 from server.triage.asked import CLINICAL, Asked, asked_of
 from server.triage.eligibility_nl import is_authorization_ending
 from server.triage.questions import Reading
+from server.triage.records import is_same_medicine
 
 _NEEDS_ONE_LINE = frozenset({"refill_request"})  # a request between whose lines somebody must choose
 _OPEN = ("missing", "pending")
@@ -135,7 +136,9 @@ def _duplicates(asked: Asked) -> Iterator[Finding]:
     refilled |= {c for q in asked.questions for c in q.candidates if asked.named_lines}
     concerned = [line for line in asked.lines if line.id in refilled or line in asked.named_lines]
     for line in concerned:
-        twins = [other for other in asked.requests if other.id != line.id and line.active and _same(line, other)]
+        twins = [
+            other for other in asked.requests if other.id != line.id and line.active and is_same_medicine(line, other)
+        ]
         if twins:
             yield _finding(
                 "conflicting_history",
@@ -143,13 +146,6 @@ def _duplicates(asked: Asked) -> Iterator[Finding]:
                 _words_for(asked, [line]),
                 sorted([line, *twins], key=lambda r: r.id),
             )
-
-
-def _same(line: MedicationRequest, other: MedicationRequest) -> bool:
-    one, two = read_label(line), read_label(other)
-    forms = not one.forms or not two.forms or bool(one.forms & two.forms)
-    code = bool(line.atc) and len(line.atc or "") == 7 and line.atc == other.atc
-    return other.active and forms and (code or one.substance.casefold() == two.substance.casefold())
 
 
 def _not_in_record(asked: Asked) -> Iterator[Finding]:
@@ -191,7 +187,7 @@ def _unclear(asked: Asked) -> Iterator[Finding]:
         if question.intent not in _NEEDS_ONE_LINE or question.about or (question.named and not question.candidates):
             continue
         lines = [line for line in asked.requests if line.id in question.candidates]
-        twins = len(lines) > 1 and all(_same(lines[0], other) for other in lines[1:])
+        twins = len(lines) > 1 and all(is_same_medicine(lines[0], other) for other in lines[1:])
         if not twins:
             yield _finding("unclear_request", "no_line_chosen", question.pieces[:1], lines)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from server.model.patient import MedicationRequest
+from server.text.labels import read_label
 from server.text.medicines import MedicineMention, matching_requests
 
 _ORDERED = ("ready", "in_progress", "back_order")
@@ -57,3 +58,11 @@ def ordered(requests: Sequence[MedicationRequest]) -> tuple[MedicationRequest, .
     """The lines with an order under way; without any, those just delivered."""
     under_way = tuple(request for request in running(requests) if request.order_status in _ORDERED)
     return under_way or tuple(request for request in running(requests) if request.order_status == "delivered")
+
+
+def is_same_medicine(line: MedicationRequest, other: MedicationRequest) -> bool:
+    """Whether a line that is in use is the same medicine in the same form as another one."""
+    one, two = read_label(line), read_label(other)
+    forms = not one.forms or not two.forms or bool(one.forms & two.forms)
+    code = bool(line.atc) and len(line.atc or "") == 7 and line.atc == other.atc
+    return other.active and forms and (code or one.substance.casefold() == two.substance.casefold())

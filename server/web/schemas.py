@@ -105,6 +105,58 @@ class DraftOut(BaseModel):
     parts: list[PartOut]
 
 
+class FillOut(BaseModel):
+    on: str
+    quantity: float | None
+    days_supply: int | None
+
+
+class RefillOut(BaseModel):
+    """What the rules say of a repeat, for the pharmacist: every obstacle's `reasons`, and what would lift them."""
+
+    status: str
+    reasons: list[str]
+    earliest_on: str | None
+    needs: list[str]
+
+
+class LineOut(BaseModel):
+    id: str
+    medication: str
+    dosage_text: str | None
+    asked: bool
+    fills: list[FillOut]
+    days_left: int | None
+    supply_from: Literal["record", "directions", "unknown"]
+    repeats_left: int | None
+    prescriber: str | None
+    prior_authorization: str
+    authorization_until: str | None
+    controlled: bool
+    law: str
+    sensitive: bool
+    risk: list[str]
+    refill: RefillOut
+
+
+class RedFlagOut(BaseModel):
+    code: str
+    quotes: list[str]
+    subject_ids: list[str]
+
+
+class HistoryOut(BaseModel):
+    """The summary for the pharmacist. Never part of a letter."""
+
+    patient_id: str
+    as_of: str
+    lines: list[LineOut]
+    stopped: list[LineOut]
+    allergies: list[str]
+    duplicates: list[list[str]]
+    red_flags: list[RedFlagOut]
+
+
 class ReplyOut(BaseModel):
     """A reply as the pane shows it. `patient`, `triage`, `facts`, `steps`, `sent_out`: see docs/api.md."""
 
@@ -116,6 +168,7 @@ class ReplyOut(BaseModel):
     triage: dict[str, Any]
     draft: DraftOut | None
     facts: dict[str, Any]
+    history: HistoryOut | None = None
     findings: list[FindingOut]
     swapped: list[int]
     withheld: str
