@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.drafting.facts import CEILINGS, select_facts
+from server.drafting.content_classes import CEILINGS, CLASSES_OF_FACTS, class_of
+from server.drafting.facts import select_facts
 from server.model.patient import MedicationRequest, Rung
 from server.model.pharmacy import OpeningTime
 from server.model.reply import ContentClass, Fact
@@ -52,6 +53,56 @@ def personal(facts: dict[str, Fact]) -> set[str]:
 
 def test_every_rung_and_channel_has_its_ceiling() -> None:
     assert set(CEILINGS) == {(rung, how) for rung in Rung for how in ("secure", "plain", "plain_acknowledge")}
+
+
+HOUSE, ACKNOWLEDGED, ANSWERED, OVERVIEW = (
+    ["pharmacy"],
+    ["pharmacy", "sender"],
+    ["pharmacy", "sender", "record", "patient.name", "coverage.insurer", "coverage.insurance_status"],
+    ["pharmacy", "sender", "record", "patient", "coverage"],
+)
+# The contract's table, written out again by hand: who may hear of what over which channel.
+MAY_HEAR = [
+    (Rung.UNKNOWN, {"channel": "secure"}, HOUSE),
+    (Rung.UNKNOWN, {"channel": "plain"}, HOUSE),
+    (Rung.UNKNOWN, {"channel": "plain", "plain_acknowledge": True}, HOUSE),
+    (Rung.ADDRESS_KNOWN, {"channel": "secure"}, ANSWERED),
+    (Rung.ADDRESS_KNOWN, {"channel": "plain"}, HOUSE),
+    (Rung.ADDRESS_KNOWN, {"channel": "plain", "plain_acknowledge": True}, ACKNOWLEDGED),
+    (Rung.CONFIRMED, {"channel": "secure"}, OVERVIEW),
+    (Rung.CONFIRMED, {"channel": "plain"}, HOUSE),
+    (Rung.CONFIRMED, {"channel": "plain", "plain_acknowledge": True}, ACKNOWLEDGED),
+]
+
+
+def kinds_of(facts: dict[str, Fact]) -> set[tuple[str, str]]:
+    whose = {path: path.split(".")[0] for path in facts}
+    return {(whose[path] if whose[path] in CLASSES_OF_FACTS else "record", fact.kind) for path, fact in facts.items()}
+
+
+@pytest.mark.parametrize(("rung", "channel", "groups"), MAY_HEAR)
+def test_each_kind_of_fact_is_heard_on_its_rungs_and_channels_and_on_no_other(
+    rung: Rung, channel: dict[str, Any], groups: list[str]
+) -> None:
+    patient = the_patient(
+        medication_requests=(a_request(order_status="ready", ready_since_on=date(2026, 11, 18)), back_order())
+    )
+    partly = an_invoice(id="F2", amount_cents=5000, covered_cents=2000)
+    patient = replace(patient, invoices=(partly,))
+    pharmacy = a_pharmacy(portal_url="https://linde.example", out_of_hours_phone="088 1", **channel)
+    _, allowed = facts_of(Question("other", named=("Nurofen",)), match=a_match(patient, rung), pharmacy=pharmacy)
+    every = {(whose, kind) for whose, kinds in CLASSES_OF_FACTS.items() for kind in kinds}
+    expected = {(whose, kind) for whose, kind in every if whose in groups or f"{whose}.{kind}" in groups}
+    assert kinds_of(allowed) == expected
+
+
+def back_order() -> MedicationRequest:
+    return a_request(id="RX2", order_status="back_order", expected_on=date(2026, 12, 1))
+
+
+def test_a_kind_that_is_in_no_table_is_told_to_nobody() -> None:
+    assert class_of("record", "lab_value") is class_of("patient", "bsn") is ContentClass.NEVER
+    assert max(CEILINGS.values()) < ContentClass.NEVER
 
 
 def test_a_question_is_offered_its_own_record_and_no_other() -> None:

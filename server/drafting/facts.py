@@ -5,27 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from server.drafting.content_classes import ceiling, class_of
 from server.drafting.house_facts import house_facts, sender_facts
 from server.model.patient import Appointment, Invoice, LabResult, MedicationRequest, Patient, PatientMatch, Rung
 from server.model.pharmacy import Pharmacy
 from server.model.refill import RefillRules, earliest_refill_on, rules_of
-from server.model.reply import ContentClass, Fact, FactValue
+from server.model.reply import Fact, FactValue
 from server.model.triage import Route, Triage
 from server.text.medicines import display_name
-
-# The highest class of fact for each rung and channel (contract: identity and channel). "plain_acknowledge" is a plain
-# channel on which the pharmacy allows "your request is in hand".
-CEILINGS: Mapping[tuple[Rung, str], ContentClass] = {
-    (Rung.UNKNOWN, "secure"): ContentClass.HOUSE,
-    (Rung.UNKNOWN, "plain"): ContentClass.HOUSE,
-    (Rung.UNKNOWN, "plain_acknowledge"): ContentClass.HOUSE,
-    (Rung.ADDRESS_KNOWN, "secure"): ContentClass.ANSWER,
-    (Rung.ADDRESS_KNOWN, "plain"): ContentClass.HOUSE,
-    (Rung.ADDRESS_KNOWN, "plain_acknowledge"): ContentClass.ACKNOWLEDGEMENT,
-    (Rung.CONFIRMED, "secure"): ContentClass.OVERVIEW,
-    (Rung.CONFIRMED, "plain"): ContentClass.HOUSE,
-    (Rung.CONFIRMED, "plain_acknowledge"): ContentClass.ACKNOWLEDGEMENT,
-}
 
 # Which facts of a record an answer needs, by what triage found there; the naming kinds always come along.
 NEEDED: Mapping[str, frozenset[str]] = {
@@ -52,12 +39,6 @@ NEEDED: Mapping[str, frozenset[str]] = {
 NAMING = frozenset({"medication", "appointment_kind", "invoice_number", "lab_name", "named"})
 
 
-def ceiling(rung: Rung, pharmacy: Pharmacy) -> ContentClass:
-    """The highest class of content that this rung may get over this pharmacy's channel."""
-    acknowledges = pharmacy.channel == "plain" and pharmacy.plain_acknowledge
-    return CEILINGS[rung, "plain_acknowledge" if acknowledges else pharmacy.channel]
-
-
 @dataclass(frozen=True)
 class _Record:
     """One record that facts are read from."""
@@ -70,7 +51,8 @@ class _Record:
         """The fact, or nothing when the record does not say."""
         if value is not None and value != "":
             path = f"{self.subject_id}.{kind}"
-            yield Fact(path, self.subject_id, kind, value, source or self.source, self.read_at)
+            content_class = class_of("record", kind)
+            yield Fact(path, self.subject_id, kind, value, source or self.source, self.read_at, content_class)
 
 
 def _issue_of(request: MedicationRequest) -> str:
@@ -133,22 +115,22 @@ def _lab_facts(result: LabResult, now: datetime) -> Iterator[Fact]:
 
 
 def _person_facts(patient: Patient, now: datetime) -> Iterator[Fact]:
-    """Who it is about and how they are insured; what only a confirmed sender may hear is of class OVERVIEW."""
+    """Who it is about and how they are insured; some of it only a confirmed sender may hear."""
 
-    def fact(path: str, value: FactValue | None, content_class: ContentClass, source: str) -> Iterator[Fact]:
+    def fact(path: str, value: FactValue | None, source: str) -> Iterator[Fact]:
         if value is not None and value != "":
-            yield Fact(path, patient.id, path.partition(".")[2], value, source, now, content_class)
+            whose, _, kind = path.partition(".")
+            yield Fact(path, patient.id, kind, value, source, now, class_of(whose, kind))
 
-    answer, overview = ContentClass.ANSWER, ContentClass.OVERVIEW
     status = None if patient.coverage.status == "unknown" else patient.coverage.status
-    yield from fact("patient.name", patient.name, answer, "Patiëntgegevens")
-    yield from fact("coverage.insurer", patient.coverage.insurer, answer, "Verzekering")
-    yield from fact("coverage.insurance_status", status, answer, "Verzekering")
-    yield from fact("coverage.policy_number", patient.coverage.policy_number, overview, "Verzekering")
-    yield from fact("patient.birth_date", patient.birth_date, overview, "Patiëntgegevens")
-    yield from fact("patient.address", patient.address, overview, "Patiëntgegevens")
-    yield from fact("patient.phone", patient.phone, overview, "Patiëntgegevens")
-    yield from fact("patient.email", patient.email, overview, "Patiëntgegevens")
+    yield from fact("patient.name", patient.name, "Patiëntgegevens")
+    yield from fact("coverage.insurer", patient.coverage.insurer, "Verzekering")
+    yield from fact("coverage.insurance_status", status, "Verzekering")
+    yield from fact("coverage.policy_number", patient.coverage.policy_number, "Verzekering")
+    yield from fact("patient.birth_date", patient.birth_date, "Patiëntgegevens")
+    yield from fact("patient.address", patient.address, "Patiëntgegevens")
+    yield from fact("patient.phone", patient.phone, "Patiëntgegevens")
+    yield from fact("patient.email", patient.email, "Patiëntgegevens")
 
 
 def _patient_facts(patient: Patient, language: str, pharmacy: Pharmacy, now: datetime) -> Iterator[Fact]:
@@ -174,7 +156,7 @@ def named_subjects(triage: Triage) -> Mapping[str, str]:
 def _named_facts(triage: Triage, now: datetime) -> Iterator[Fact]:
     """They ground nothing but the name itself: what the sender wrote may be said back to them."""
     for word, subject in named_subjects(triage).items():
-        yield Fact(f"{subject}.named", subject, "named", word, "De mail zelf", now)
+        yield Fact(f"{subject}.named", subject, "named", word, "De mail zelf", now, class_of("record", "named"))
 
 
 def _needed_paths(triage: Triage, match: PatientMatch) -> Iterator[tuple[str, frozenset[str]]]:

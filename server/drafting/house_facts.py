@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from server.drafting.content_classes import class_of
 from server.model.pharmacy import OpeningTime, Pharmacy
-from server.model.reply import ContentClass, Fact
+from server.model.reply import Fact
 from server.text.opening_hours import read_week
 
 CLOSED = "closed"
@@ -43,7 +44,9 @@ def house_facts(pharmacy: Pharmacy, now: datetime) -> Iterator[Fact]:
     values += [(f"pharmacy.hours.{weekday}", "hours", text) for weekday, text in _weekday_hours(pharmacy)]
     for path, kind, value in values:
         if value.strip():
-            yield Fact(path, "pharmacy", kind, value.strip(), "Gegevens van de apotheek", now, ContentClass.HOUSE)
+            yield Fact(
+                path, "pharmacy", kind, value.strip(), "Gegevens van de apotheek", now, class_of("pharmacy", kind)
+            )
 
 
 def first_name(name: str) -> str:
@@ -57,5 +60,4 @@ def sender_facts(name: str, subject_id: str, now: datetime) -> Iterator[Fact]:
     """How to address whoever writes: the name on record, never what stands in the mail's header."""
     for kind, value in (("salutation", " ".join(name.split())), ("first_name", first_name(name))):
         if value:
-            path, acknowledgement = f"sender.{kind}", ContentClass.ACKNOWLEDGEMENT
-            yield Fact(path, subject_id, kind, value, "Naam in de gegevens", now, acknowledgement)
+            yield Fact(f"sender.{kind}", subject_id, kind, value, "Naam in de gegevens", now, class_of("sender", kind))

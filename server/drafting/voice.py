@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from server.drafting.facts import ceiling
+from server.drafting.content_classes import ceiling
 from server.drafting.fields import MONEY_FIELDS, OPENING_FIELDS, RECORD_FIELDS, Speech, read_terms
 from server.drafting.wording import NAMES, fields_of, fill
 from server.errors import InvalidContent
