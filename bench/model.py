@@ -1,6 +1,7 @@
 """What our path adds to a model's own time: first released part and end, against a bare call in the same run.
 
-The stub model needs 1 s to its first token and 3 s in all, and answers with the statements that the brief offers."""
+The stub model needs 1 s to its first token and 3 s in all, for an opinion and for a text alike (both are asked at once), calls
+every sentence harmless and answers with the statements that the brief offers."""
 
 import json
 import re
@@ -11,6 +12,7 @@ from typing import Any
 from openai import OpenAI
 
 from bench.pipeline import threads
+from bench.quality.stub_models import labelled, opinion_json
 from bench.tables import machine, percentile, show
 from server.connectors.llm.openai_compatible import OpenAICompatible
 from server.demo.shift import demo_records
@@ -18,6 +20,7 @@ from server.flows.draft_reply import draft_reply
 from server.flows.events import Done, PartReady
 from server.flows.prepare_brief import ReplyRequest
 from server.logs import configure_logs
+from server.ports import ModelRequest
 from server.wiring import build_throw_away, utc_now
 from tests.fake_openai import KEY, Connection, fake_openai
 
@@ -26,7 +29,9 @@ FIRST, WHOLE = 1.0, 3.0
 
 
 def _answer(body: dict[str, Any]) -> str:
-    """Uses each statement once, in the plan's order: what a well-behaved model says."""
+    """What a well-behaved model says: each sentence is harmless; each statement once, in the plan's order."""
+    if body["response_format"]["json_schema"]["name"] == "opinion":
+        return opinion_json(labelled(ModelRequest("opinion", tuple(body["messages"]), {})))
     parts: list[dict[str, Any]] = []
     for line in body["messages"][1]["content"].splitlines():
         if found := re.match(r"Part (\d+):", line):
@@ -79,7 +84,9 @@ def main() -> None:
                     parts.append(time.perf_counter() - began)
                 if isinstance(event, Done):
                     written = event.reply["draft"]["written_by"]
-                    sent = json.loads(event.reply["sent_out"]["request"])
+                    sent = next(
+                        json.loads(r["text"]) for r in event.reply["sent_out"]["requests"] if r["kind"] == "write"
+                    )
             end = time.perf_counter() - began
             assert written == "m", f"the stub's answer was not used: {written}"
             alone = list(_bare(server.url, sent["messages"], sent["schema"]))

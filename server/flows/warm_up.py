@@ -4,6 +4,7 @@ import threading
 
 import structlog
 
+from server.flows.ask_opinion import plan_for
 from server.flows.prepare_brief import ReplyRequest, prepare_brief, read_question
 from server.flows.write_draft import write_draft
 from server.model.patient import PatientMatch, Rung
@@ -34,6 +35,7 @@ def warm_up(services: Services) -> None:
             request = ReplyRequest(ThreadRef("", "", ""))
             brief = prepare_brief(HOUSE, thread, match, triage, request, now)
             list(write_draft(brief, rulebook, None, 1.0))
+            plan_for(services.model(HOUSE), brief, request, rulebook, now)  # the dictionaries that only a model needs
         log.info("warm")
     except Exception:
         log.exception("warm-up failed")
