@@ -23,7 +23,7 @@ from tests.builders import (
 )
 
 RULEBOOK = load_rulebook()
-VOICES = [("nl", True), ("nl", False), ("en", True)]
+VOICES = [(v.partition("-")[0], "-" not in v) for spoken in RULEBOOK.languages.values() for v in spoken.voices]
 SUBJECTS = {"medication_request": "RX", "appointment": "A", "invoice": "F", "lab_result": "L"}
 
 

@@ -236,13 +236,13 @@ VARIANTS = [
 ]
 FORBIDDEN = re.compile(
     r"kan geen kwaad|geen zorgen|meestal|u mag .*(stoppen|nemen|doorgaan)|verhoog|verlaag|is veilig|werkt hetzelfde|gegarandeerd"
-    r"|diagnose|don't worry|it's safe|you can stop|should be fine|usually|\b(ivm|aub|mvg|tav|i\.v\.m\.|a\.u\.b\.)\b|[!]|\bAI\b",
+    r"|schadet nicht|keine sorge|meistens|sie dürfen .*(absetzen|nehmen)|ist sicher\b|garantiert|unbedenklich|diagnose|don't worry|it's safe|you can stop|should be fine|usually|\b(ivm|aub|mvg|tav|i\.v\.m\.|a\.u\.b\.|z\.b\.|bzw|ggf|mfg)\b|[!]|\bAI\b",
     re.IGNORECASE,
 )
 OTHER_ADDRESS = {
-    "nl": re.compile(r"\b(je|jij|jou|jouw|jullie|we)\b", re.IGNORECASE),
-    "nl-informal": re.compile(r"\b(u|uw|wij)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(u|uw|het|een|wij|voor)\b", re.IGNORECASE),
+    voice: re.compile(rf"\b({'|'.join(language.never[not voice.endswith('-informal')])})\b", re.IGNORECASE)
+    for language in load_rulebook().languages.values()
+    for voice in language.voices
 }
 
 

@@ -45,6 +45,11 @@ class Voice:
         """Whether this sender may get such content over this channel."""
         return CLASSES[statement.content_class] <= ceiling(self.brief.match.rung, self.brief.pharmacy)
 
+    @property
+    def tells_records(self) -> bool:
+        """Whether anything of the record may be said at all: else the letter must not even hint at how it stands."""
+        return ceiling(self.brief.match.rung, self.brief.pharmacy) >= ContentClass.ANSWER
+
     def wordings(self, statement: Statement) -> tuple[str, ...]:
         """All wordings in this brief's language and tone."""
         language = self.brief.language
@@ -135,7 +140,7 @@ def voice_of(brief: ReplyBrief, rulebook: Rulebook) -> Voice:
     """The voice of this brief: states nothing but its offered facts. Raises InvalidContent for a language without a file."""
     language = rulebook.languages.get(brief.language)
     if language is None:
-        raise InvalidContent(f"no language file for {brief.language}")
+        raise InvalidContent(f"there is no wording for {brief.language}: no such file in content/languages")
     terms = read_terms(rulebook.phrases.get("wording_terms", {}).get(language.code, ()))
     speech = Speech(language, brief.today, brief.pharmacy.country, terms)
     return Voice(brief, rulebook, {fact.path: fact for fact in brief.offered}, speech)

@@ -12,6 +12,10 @@ from server.safety.letter import Letter, read_letter
 from server.safety.stretches import Mode, Stretch, stretches
 from server.safety.tokens import Line, read_line
 
+# What the checks can read: claims, advice and promises are known in these. Words of another language are not checked, so
+# they are not let through (checks/wrong_language.py).
+CHECKED_LANGUAGES = frozenset({"nl", "en"})
+
 
 @dataclass(frozen=True)
 class Passage:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from server.model.finding import Finding
 from server.model.reply import Draft, Fact, Piece, ReplyBrief, SentenceOrigin
-from server.safety.reading import Reading, blocks
+from server.safety.reading import CHECKED_LANGUAGES, Reading, blocks
+from server.text.calendar_names import says_day
 from server.text.contact_data import find_contact_data, link_key, phone_key
 from server.text.dates import find_dates
 from server.text.medicines import find_medicines
@@ -21,6 +22,8 @@ _EXACT = frozenset({"name", "salutation", "first_name", "insurer", "email", "inv
 
 
 def _says_day(text: str, day: date, brief: ReplyBrief) -> bool:
+    if brief.language not in CHECKED_LANGUAGES and says_day(text, day, brief.language):
+        return True
     mentions = find_dates(text, brief.language, brief.today)
     return any(day in one.days and one.weekday in (None, day.weekday()) for one in mentions)
 
@@ -30,12 +33,16 @@ def _says(text: str, fact: Fact, brief: ReplyBrief) -> bool:
     value = fact.value
     if isinstance(value, datetime):
         local = value.astimezone(ZoneInfo(brief.pharmacy.time_zone))
-        at_time = any(local.hour * 60 + local.minute in one.minutes for one in find_times(text))
+        minutes = local.hour * 60 + local.minute
+        at_time = any(minutes in one.minutes for one in find_times(text))
+        if brief.language not in CHECKED_LANGUAGES:  # "14h05", "godz. 14.05": its words are not known, its numbers are
+            at_time = at_time or [int(n) for n in re.findall(r"\d+", text)] == [local.hour, local.minute]
         return at_time or _says_day(text, local.date(), brief)
     if isinstance(value, date):
         return _says_day(text, value, brief)
     if fact.kind in _MONEY and isinstance(value, int):
-        return any(money.cents == value for money in find_money(text))
+        digits = re.sub(r"\D", "", text) if brief.language not in CHECKED_LANGUAGES else ""
+        return digits == f"{value:03}" or any(money.cents == value for money in find_money(text))
     if isinstance(value, bool):
         return True
     if isinstance(value, int | float):
