@@ -156,13 +156,13 @@ def test_odd_mail_still_gets_a_reading(text: str, rulebook: Rulebook) -> None:
 
 
 def test_the_trained_reader_gives_probabilities_for_every_label() -> None:
-    for language in ("nl", "en", "de"):
-        scores = classify("Graag mijn metoprolol herhalen.", language)
+    for text in ("Graag mijn metoprolol herhalen.", "Please refill my metoprolol.", "", "Guten Tag"):
+        scores = classify(text)
         assert set(scores.intents) == set(INTENTS)
         assert len(scores.triggers) == 12
         assert all(0 <= p <= 1 for p in [*scores.intents.values(), *scores.triggers.values(), scores.harmless])
 
 
 def test_the_trained_reader_tells_harmless_from_harm() -> None:
-    calm = classify("Alvast bedankt en een fijne dag.", "nl").harmless
-    assert calm > classify("Sinds de nieuwe tabletten heb ik overal jeuk en bultjes.", "nl").harmless
+    calm = classify("Alvast bedankt en een fijne dag.").harmless
+    assert calm > classify("Sinds de nieuwe tabletten heb ik overal jeuk en bultjes.").harmless

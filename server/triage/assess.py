@@ -4,11 +4,11 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from server.model.finding import Finding, Part, Severity
 from server.model.patient import PatientMatch, Rung
 from server.model.pharmacy import Pharmacy
+from server.model.refill import rules_of
 from server.model.rulebook import Rulebook
 from server.model.thread import Message, Thread
 from server.model.triage import Triage
@@ -18,6 +18,7 @@ from server.triage.context import bare_subject
 from server.triage.deciding import is_reply_needed, route_of, urgency_of
 from server.triage.questions import Reading, find_questions
 from server.triage.record_rules import find_record_findings
+from server.triage.routine import find_unproven
 from server.triage.suspicious import find_disguised
 from server.triage.triggers import READ_LANGUAGES, find_triggers
 from server.triage.weighing import weigh_automatic, weigh_words
@@ -36,16 +37,17 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
     unread = _unread_language(message)
     mentions = (*reading.mentions, *reading.carried)
     words = find_triggers(sentences, unread or language, rulebook, mentions, unread=bool(unread))
-    record = find_record_findings(reading, match, thread, today, rulebook=rulebook)
+    record = find_record_findings(reading, match, thread, today, rulebook=rulebook, rules=rules_of(pharmacy))
     floor: tuple[Finding, ...] = (
-        *(words if unread else weigh_words(words, reading, match)),
+        *(words if unread else weigh_words(words, reading, match, today, rules_of(pharmacy))),
         *(finding for finding in record if not unread or finding.severity is not Severity.HARD),
-        *find_disguised(message, language, rulebook),
+        *find_disguised(message, language, rulebook, (pharmacy.email, *pharmacy.mailboxes)),
         *_unreadable(message, reading),
         *_unread(unread, match),
     )
     doubt = () if unread else find_caution(language, reading, match, floor, rulebook)
-    found = _merged((*floor, *doubt, *_unexplained(reading)))
+    unproven = () if unread else tuple(find_unproven(reading, match, automatic=message.automatic))
+    found = _merged((*floor, *doubt, *unproven))
     findings = tuple(weigh_automatic(found, rulebook)) if message.automatic else found
     return Triage(
         questions=reading.questions,
@@ -103,13 +105,6 @@ def _unreadable(message: Message, reading: Reading) -> Iterable[Finding]:
     long = len(reading.sentences) > MAX_SENTENCES or len(message.text.new) > MAX_CHARS
     if message.unreadable or message.truncated or empty or long:
         yield Finding("unclear_request", Part.FLOOR, Severity.HARD, "mail/not_read")
-
-
-def _unexplained(reading: Reading) -> Iterable[Finding]:
-    pairs = zip(reading.sentences, reading.explained, strict=True)
-    quotes = tuple(islice((sentence for sentence, explained in pairs if not explained), MAX_SENTENCES))
-    if quotes:
-        yield Finding("unexplained_sentence", Part.CAUTION, Severity.NOTE, "coverage/sentence", quotes)
 
 
 def _merged(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -14,13 +14,6 @@ from server.triage.classifier import classify
 from server.triage.questions import Reading
 from server.triage.weighing import is_authorized, is_resolved
 
-# Measured on two held-out sevenths of the training corpus' sentences, floor and caution together: 88 % (nl) and 86 % (en) of
-# the sentences with a trigger are caught, and 7 % and 10 % of the harmless ones. When it was not asked whether something of
-# health is named, as many (within 1 %) were caught and 9 % and 13 % of the harmless ones sent along: runs of
-# letters that only looked like a complaint. An upper value below 0.9 sends routine sentences that the patterns know, and
-# finds nothing for it.
-LOWER = {"nl": 0.35, "en": 0.25}
-UPPER = {"nl": 0.90, "en": 0.90}
 QUESTION = 0.50  # a question that names nothing of health ("Wat krijgen we nu in plaats daarvan?")
 STATEMENT = 0.95  # any other sentence that names nothing of health
 LIKELY = 0.50  # beside a finding of the floor, which sends the mail anyway, only what is likelier than not is told
@@ -49,9 +42,9 @@ def find_caution(
         known |= {"suspicious_content"}
     least = LIKELY if standing else 0.0
     quotes = {quote for finding in floor if finding.stands for quote in finding.quotes if quote}
-    spoken = language if language in LOWER else "nl"
+    spoken = language if language in rulebook.thresholds["lower"] else "nl"
     limits = tuple(max(least, limit) for limit in _limits(reading, spoken, rulebook, quotes))
-    return tuple(_found(reading, spoken, known, limits))
+    return tuple(_found(reading, known, limits, rulebook.thresholds["upper"][spoken]))
 
 
 def _names_family(reading: Reading, rulebook: Rulebook, language: str) -> bool:
@@ -66,21 +59,22 @@ def _limits(reading: Reading, language: str, rulebook: Rulebook, quotes: set[str
     told = zip(reading.sentences, reading.explained, reading.by_sentence, strict=True)
     for sentence, explained, mentions in islice(told, _MOST_SENTENCES):
         if explained or any(quote in sentence for quote in quotes):
-            yield UPPER[language]
+            yield rulebook.thresholds["upper"][language]
         elif mentions or health.find(sentence[:_MOST_CHARS]):
-            yield LOWER[language]
+            yield rulebook.thresholds["lower"][language]
         else:
             yield QUESTION if sentence.rstrip().endswith("?") else STATEMENT
 
 
-def _found(reading: Reading, language: str, known: set[str], limits: Sequence[float]) -> Iterator[Finding]:
+def _found(reading: Reading, known: set[str], limits: Sequence[float], upper: float) -> Iterator[Finding]:
     best: dict[str, tuple[float, str]] = {}
     for sentence, limit in zip(reading.sentences[:_MOST_SENTENCES], limits, strict=True):
         if len(sentence.split()) < _FEWEST_WORDS:
             continue
-        for trigger, score in classify(sentence, language).triggers.items():
+        for trigger, score in classify(sentence).triggers.items():
             if trigger not in known and score >= limit and score > best.get(trigger, (0.0, ""))[0]:
                 best[trigger] = (score, sentence)
     for trigger, (score, sentence) in sorted(best.items()):
-        level = "upper" if score >= UPPER[language] else "lower"
-        yield Finding(trigger, Part.CAUTION, Severity.HARD, f"classifier/{trigger}/{level}", (sentence,))
+        level, clearable = ("upper", False) if score >= upper else ("lower", True)
+        rule = f"classifier/{trigger}/{level}"
+        yield Finding(trigger, Part.CAUTION, Severity.HARD, rule, (sentence,), clearable=clearable)

@@ -1,12 +1,14 @@
-"""A plain linear reader of single sentences: how likely each intent and trigger is, and how likely it is harmless.
+"""The second reader: a linear model of single sentences, how likely each intent and trigger is, and that none holds.
 
-Pure Python, weights trained by `python -m bench.train_classifier`. An opinion, never a proof: patterns and the
-record speak first (contract: questions, findings, route)."""
+Pure Python, one model for both languages (what is learned of names, numbers and short lines in one serves the other),
+trained by `python -m bench.train_classifier` from bench/corpus. An opinion, never a proof: patterns and the record speak
+first (contract: questions, findings, route)."""
 
 import gzip
 import json
 import math
 import re
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +21,9 @@ WEIGHTS = Path(__file__).parent / "weights.json.gz"
 MAX_CHARS = 1_000  # of a sentence; what is longer is no sentence
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|0+|[?!]")
 _DIGITS = re.compile(r"\d+")
+_FEWEST_LETTERS = 2
+_RUNS = (3, 4, 5)
+_SKIPS = (2, 3)  # words apart of a loose pair
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,19 @@ class Scores:
     intents: Mapping[str, float]
     triggers: Mapping[str, float]
     harmless: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A trained model. `places`: feature → its number; numbers `starts[n]` to `starts[n + 1]` of `cells` hold pairs (head,
+    hundredths); `rarity`: by feature, how much it tells (hundredths)."""
+
+    heads: tuple[str, ...]
+    biases: tuple[float, ...]
+    places: Mapping[str, int]
+    starts: Sequence[int]
+    rarity: Sequence[int]
+    cells: Sequence[int]
 
 
 def _masked(sentence: str) -> str:
@@ -41,35 +59,50 @@ def _masked(sentence: str) -> str:
 
 
 def features_of(sentence: str) -> list[str]:
-    """What the model looks at: words, pairs of words, and runs of four letters, each once."""
+    """What the model looks at: words, pairs of words next to or near each other, and runs of letters, each once."""
     words = _WORD.findall(_masked(sentence[:MAX_CHARS]))
     found = dict.fromkeys(words)
     found.update(dict.fromkeys(f"{a} {b}" for a, b in zip(["<", *words], [*words, ">"], strict=True)))
+    for skip in _SKIPS:
+        found.update(dict.fromkeys(f"{a}_{b}" for a, b in zip(words, words[skip:], strict=False)))
     for word in words:
-        if len(word) > 4:
+        if len(word) > _FEWEST_LETTERS:
             padded = f"#{word}#"
-            found.update(dict.fromkeys("~" + padded[i : i + 4] for i in range(len(padded) - 3)))
+            for run in _RUNS:
+                found.update(dict.fromkeys("~" + padded[i : i + run] for i in range(len(padded) - run + 1)))
     return list(found)
 
 
 @lru_cache(maxsize=1)
-def _weights() -> dict[str, tuple[list[str], list[float], dict[str, list[int]]]]:
-    """Per language: heads, biases, and per feature its weights as pairs (head, hundredths)."""
-    with gzip.open(WEIGHTS, "rt", encoding="utf-8") as stream:
+def load_weights(path: Path = WEIGHTS) -> Weights:
+    """The trained model. A quarter of a second; done beside the start (flows/warm_up.py)."""
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
         stored = json.load(stream)
-    return {language: (table["heads"], table["biases"], table["weights"]) for language, table in stored.items()}
+    return Weights(
+        heads=tuple(stored["heads"]),
+        biases=tuple(stored["biases"]),
+        places={feature: place for place, feature in enumerate(stored["features"].split("\n"))},
+        starts=array("I", stored["starts"]),
+        rarity=array("H", stored["rarity"]),
+        cells=array("h", stored["cells"]),
+    )
 
 
-def _sums(features: Sequence[str], language: str) -> dict[str, float]:
-    heads, biases, weights = _weights()[language]
-    scale = 1.0 / (100.0 * math.sqrt(len(features) or 1))
-    sums = [0.0] * len(heads)
+def sums_of(features: Sequence[str], weights: Weights) -> list[float]:
+    """Log-odds of each head."""
+    sums = [0.0] * len(weights.heads)
+    length = 0.0
     for feature in features:
-        row = weights.get(feature)
-        if row:
-            for place in range(0, len(row), 2):
-                sums[row[place]] += row[place + 1]
-    return {head: bias + total * scale for head, bias, total in zip(heads, biases, sums, strict=True)}
+        place = weights.places.get(feature)
+        if place is None:
+            continue
+        rarity = weights.rarity[place] / 100
+        length += rarity * rarity
+        cells = weights.cells[weights.starts[place] : weights.starts[place + 1]]
+        for at in range(0, len(cells), 2):
+            sums[cells[at]] += cells[at + 1] * rarity
+    scale = 0.01 / math.sqrt(length or 1.0)
+    return [bias + total * scale for bias, total in zip(weights.biases, sums, strict=True)]
 
 
 def _probability(total: float) -> float:
@@ -77,10 +110,10 @@ def _probability(total: float) -> float:
 
 
 @lru_cache(maxsize=4096)
-def classify(sentence: str, language: str) -> Scores:
-    """How the trained model reads one sentence. Languages without a model are read as Dutch."""
-    sums = _sums(features_of(sentence), language if language in _weights() else "nl")
-    scores = {head: _probability(total) for head, total in sums.items()}
+def classify(sentence: str) -> Scores:
+    """How the trained model reads one sentence."""
+    weights = load_weights()
+    scores = dict(zip(weights.heads, map(_probability, sums_of(features_of(sentence), weights)), strict=True))
     return Scores(
         intents={head[7:]: p for head, p in scores.items() if head.startswith("intent:")},
         triggers={head[8:]: p for head, p in scores.items() if head.startswith("trigger:")},

@@ -12,7 +12,7 @@ from server.text.medicine_words import COUNTED, FORM_WORDS, UNITS
 from server.text.medicines import MedicineMention, find_medicines
 from server.text.words import Words, cut_words
 from server.triage.classifier import classify
-from server.triage.pattern_lists import Lists, lists_for
+from server.triage.pattern_lists import Lists, languages_of, lists_for
 
 INTENTS: tuple[str, ...] = get_args(IntentId)
 # The trained reader's log-odds and the patterns together, fitted on sentences that neither was made from.
@@ -39,7 +39,6 @@ _CLINICAL_INTENT = "clinical_question"
 DOUBTFUL = 0.3  # a sentence with so little of a clinical sign may still ask a clinical question
 CLOSE = 0.75  # log-odds between two readings of a sentence in no known words
 CLINICAL = 0.6  # a sentence that so likely has a clinical sign makes a mail without a clear question a clinical one
-HARMLESS = 0.85  # the trained reader alone explains a sentence from here on
 _BESIDE_NAMES = FORM_WORDS | UNITS | COUNTED | {"en", "and", "de", "the", "x"}
 MOST_READ = 150  # sentences of a mail that are read for what they ask
 MOST_SEARCHED = 1_000  # sentences looked through for medicines: such a mail goes to a person anyway
@@ -74,10 +73,11 @@ def read_sentences(
     """Each sentence with what it asks. After a closing only names and addresses are expected."""
     found: list[ReadSentence] = []
     lists = lists_for(rulebook, language)
+    least = max(rulebook.thresholds["explained"][spoken] for spoken in languages_of(language))
     closed = False
     most = _readable(sentences)
     for sentence in sentences[:most]:
-        read = _read(sentence, language, lists, requests, closed=closed)
+        read = _read(sentence, lists, requests, least, closed=closed)
         closed = closed or (read.courtesy and bool(found) and "known_closing" in read.lists)
         found.append(read)
     for sentence in sentences[most:]:  # a book, not a letter: its medicines count, its questions need a person
@@ -145,7 +145,12 @@ def marked_words(sentence: str, mentions: Sequence[MedicineMention]) -> Words:
 
 
 def _read(
-    sentence: str, language: str, lists: Sequence[Lists], requests: Sequence[MedicationRequest], *, closed: bool
+    sentence: str,
+    lists: Sequence[Lists],
+    requests: Sequence[MedicationRequest],
+    least: float,
+    *,
+    closed: bool,
 ) -> ReadSentence:
     mentions = find_medicines(sentence, requests)
     words = marked_words(sentence, mentions)
@@ -154,7 +159,7 @@ def _read(
     lines = ("not",) if "?" in sentence else ("not", "told")
     barred = {intent for intent in INTENTS if courtesy or any(f"{intent}/{name}" in found for name in lines)}
     hits = frozenset(found) & frozenset(INTENTS) - barred
-    reader = classify(sentence, language)
+    reader = classify(sentence)
     scores = {intent: _score(intent, reader.intents.get(intent, 0.0), hits, found) for intent in INTENTS}
     listed = _is_list_item(words, mentions)
     scores.update(dict.fromkeys(INTENTS if listed else barred, NEVER))
@@ -172,7 +177,7 @@ def _read(
         clinical=0.0 if courtesy or listed else max(reader.triggers.get(sign, 0.0) for sign in CLINICAL_SIGNS),
         courtesy=courtesy,
         listed=listed,
-        explained=whole and (known or reader.harmless >= HARMLESS),
+        explained=whole and (known or reader.harmless >= least),
     )
 
 

@@ -13,13 +13,16 @@ from server.model.thread import Thread
 from server.model.triage import IntentId, Question
 from server.text.language import detect_language
 from server.text.medicines import MedicineMention
+from server.text.mentions import under_law_of
 from server.triage.answers import Found, find_about
 from server.triage.context import Context, read_context
 from server.triage.intents import ALONE, CLINICAL, ReadSentence, likeliest_intent, order_intents
 from server.triage.matters import names_day_of
+from server.triage.wanted import phrase_matcher, wanted_mentions
 
 _FOLLOW_UP = {"billing", "insurance", "appointment", "lab_followup", "stock_availability", "prescription_transfer"}
 SURELY_CLINICAL = 0.9
+PROVEN = 0.8  # log-odds from which the trained reader alone proves what is asked; the sentence must be explained beside
 _NAME_WORDS = 3  # words of a line that can only be a name
 _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
 
@@ -28,7 +31,7 @@ _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery",
 class Reading:
     """One mail read. `explained` goes with `sentences`; `mentions` are those of its own words, offsets within their
     sentence, and `by_sentence` the same, sentence by sentence; `carried`: medicines that "it" stands for, from the
-    subject or older messages."""
+    subject or older messages; `proven`: intents that are asked in known words, or that the trained reader is sure of."""
 
     questions: tuple[Question, ...]
     explained: tuple[bool, ...]
@@ -36,6 +39,7 @@ class Reading:
     mentions: tuple[MedicineMention, ...] = field(repr=False, default=())
     by_sentence: tuple[tuple[MedicineMention, ...], ...] = field(repr=False, default=())
     carried: tuple[MedicineMention, ...] = field(repr=False, default=())
+    proven: frozenset[str] = frozenset()
 
 
 def find_questions(
@@ -57,14 +61,32 @@ def find_questions(
             carried += mentions if intent in _MEDICINE_INTENTS else ()
         found = find_about(intent, context, pieces, mentions, tuple(questions), named_here=own)
         questions.append(_question(intent, pieces, found))
+    by_sentence = tuple(_under_law(sentence.mentions, pharmacy) for sentence in context.sentences)
     return Reading(
         questions=tuple(questions),
         explained=tuple(sentence.explained for sentence in context.sentences),
         sentences=tuple(sentence.text for sentence in context.sentences),
-        mentions=tuple(mention for sentence in context.sentences for mention in sentence.mentions),
-        by_sentence=tuple(sentence.mentions for sentence in context.sentences),
-        carried=tuple(dict.fromkeys(carried)),
+        mentions=tuple(mention for mentions in by_sentence for mention in mentions),
+        by_sentence=by_sentence,
+        carried=_under_law(tuple(dict.fromkeys(carried)), pharmacy),
+        proven=frozenset(intent for intent in intents if _is_proven(context, intent)),
     )
+
+
+def _under_law(mentions: Sequence[MedicineMention], pharmacy: Pharmacy) -> tuple[MedicineMention, ...]:
+    return tuple(under_law_of(mention, pharmacy.country) for mention in mentions)
+
+
+def _is_proven(context: Context, intent: str) -> bool:
+    """Whether the mail or its subject asks this in known words or nearly surely, only lists medicines, or goes on with
+    what the thread was about."""
+    subject = (context.subject,) if context.subject is not None else ()
+    said = (*context.sentences, *subject)
+    if any(intent in s.hits or s.scores.get(intent, 0.0) >= PROVEN for s in said) or _only_thanks(context):
+        return True
+    if intent == "refill_request" and any(s.listed for s in said):
+        return True
+    return context.is_reply and _asked_before(context) == intent
 
 
 def _question(intent: str, pieces: Sequence[ReadSentence], found: Found) -> Question:
@@ -198,11 +220,14 @@ def _pieces(context: Context, intent: str, intents: Sequence[str]) -> tuple[Read
 
 
 def _mentions(context: Context, intent: str, pieces: Sequence[ReadSentence]) -> tuple[MedicineMention, ...]:
-    """The medicines a question names; when its own sentences name none, those of the mail's other sentences."""
+    """The medicines a question names, but for those that it says are had already; when its own sentences name none, those
+    of the mail's other sentences."""
     named = tuple(mention for piece in pieces for mention in piece.mentions)
-    if named or intent not in _MEDICINE_INTENTS:
+    if intent not in _MEDICINE_INTENTS:
         return named
-    return tuple(mention for sentence in context.sentences for mention in sentence.mentions)
+    had = phrase_matcher("reading_not_wanted", context.rulebook)
+    among = pieces if named else context.sentences
+    return tuple(mention for piece in among for mention in wanted_mentions(piece.text, piece.mentions, had))
 
 
 def _carried(context: Context) -> tuple[MedicineMention, ...]:
