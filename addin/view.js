@@ -4,6 +4,7 @@ import { face } from "./state.js";
 import { translate } from "./strings.js";
 import { h, mount } from "./view/dom.js";
 import { addSentence, createBubble, draft, noteList } from "./view/draft.js";
+import { history } from "./view/history.js";
 import { person } from "./view/person.js";
 import { bar, footer, idle, notice, problem, withheld, working } from "./view/status.js";
 import { alert, intents, reasons } from "./view/triage.js";
@@ -18,6 +19,7 @@ const SECTIONS = [
   ["person", person, (s) => [...common(s), s.patient, s.triage, s.confirming, s.declined, s.choice]],
   ["intents", intents, (s) => [...common(s), s.triage, s.openIntent]],
   ["alert", (s, tools) => (face(s) === "emergency" ? null : alert(s, tools)), (s) => alertParts(s)],
+  ["history", history, (s) => [...common(s), s.reply?.history]],
   ["withheld", withheld, (s) => [...common(s), s.reply, s.triage, s.showAnyway]],
   ["draft", draft, (s) => [...common(s), s.parts, s.facts, s.replaced, s.reply, s.triage, s.opened, s.showAnyway, s.options, s.pane]],
   ["notes", noteList, (s) => [...common(s), s.patient, s.triage, s.replaced, s.retracted, s.reply, s.opened, s.showAnyway]],

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.fake_history import HISTORY
+
 READ_AT = "2026-11-27T09:42:00+00:00"
 FACTS = {
     "RX1001.medication": ("medication", "metoprololsuccinaat 50 mg", "Recept RX1001"),
@@ -149,6 +151,7 @@ DOUBT = [
         "unexplained_sentence", "hard", "De kat at mee.", "Ze lag ernaast.", part="caution", rule="coverage/sentence"
     ),
 ]
+STOLEN = [finding("controlled_substance", "hard", "oxycodon"), finding("early_refill_controlled", "hard", "gestolen")]
 ALONG = finding(
     "clinical_judgement", "hard", "Ik neem ze nu om de dag.", part="model", rule="opinion/clinical_judgement"
 )
@@ -172,6 +175,7 @@ SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
     "verify": (NOBODY, triage("verify"), UNVERIFIED, {}),
     "several": (TWO, triage("verify"), UNVERIFIED, {}),
     "escalate": (FATIMA, triage("escalate", CLINICAL, findings=DIZZY, urgency="same_day"), ACKNOWLEDGEMENT, {}),
+    "history": (FATIMA, triage("escalate", findings=STOLEN, urgency="same_day"), ACKNOWLEDGEMENT, {"history": HISTORY}),
     "emergency": (FATIMA, triage("escalate", CLINICAL, findings=CHEST, urgency="emergency"), EMERGENCY, {}),
     "blocked": (FATIMA, triage(), None, {"withheld": "unsafe", "findings": [ADVICE]}),
     "nothing": (FATIMA, triage(intents={"other": ["Heel hartelijk bedankt!"]}, reply_needed=False), THANKS, {}),
@@ -263,6 +267,7 @@ def reply_for(scenario: str, reply_id: str, request: dict[str, Any]) -> dict[str
         "triage": read,
         "draft": draft or None,
         "facts": facts_of(parts or []),
+        "history": more.get("history"),
         "findings": more.get("findings", []),
         "swapped": more.get("swapped", []),
         "withheld": more.get("withheld", ""),

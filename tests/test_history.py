@@ -1,7 +1,9 @@
 """The summary for the pharmacist: what is in use and left, what is worth a closer look, and who never gets to see it."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,3 +183,17 @@ def test_a_real_mail_brings_it_and_its_letter_says_nothing_of_it() -> None:
     first = document["lines"][0]
     assert (first["id"], first["days_left"], first["refill"]["earliest_on"]) == ("RX2", 20, "2026-12-03")
     assert "loss_story" in {flag["code"] for flag in document["red_flags"]}
+
+
+def test_the_pane_has_words_for_every_sign_and_every_need() -> None:
+    triage = Path(__file__).parents[1] / "server" / "triage"
+    words = (Path(__file__).parents[1] / "addin" / "strings" / "nl.js").read_text(encoding="utf-8")
+    signs = set(
+        re.findall(r'"(\w+)",?\n?\s*(?:subject_ids|ids)', (triage / "red_flags.py").read_text(encoding="utf-8"))
+    )
+    signs |= {"loss_story", "travel_story", "pressure", "early_request", "early_pattern", "stock_at_home"}
+    rules = "".join((triage / f"eligibility_{country}.py").read_text(encoding="utf-8") for country in ("nl", "us"))
+    needs = set(re.findall(r'Obstacle\("\w+", f?"[^"]+", "(\w+)"', rules)) | {"identity", "choice", "authorization"}
+    assert len(needs) > 7
+    assert [code for code in sorted(signs) if f'"flag.{code}"' not in words] == []
+    assert [need for need in sorted(needs) if f'"history.need.{need}"' not in words] == []

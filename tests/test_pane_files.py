@@ -19,7 +19,7 @@ CATALOGUES = {
     "playground": ((PLAYGROUND / "strings" / "nl.js"), (PLAYGROUND / "strings" / "en.js")),
 }
 WORD_FILES = {path for pair in CATALOGUES.values() for path in pair}
-PAIR = re.compile(r'^\s*"?([\w.-]+)"?:\s*("(?:[^"\\]|\\.)*")', re.MULTILINE)
+PAIR = re.compile(r'(?:^\s*|, )"?([\w.-]+)"?:\s*("(?:[^"\\]|\\.)*")', re.MULTILINE)  # several may share a line
 # Keys made from what the server says; the codes themselves come from the server's own lists.
 BUILT = (
     "trigger.",
