@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -136,6 +137,8 @@ def load_pharmacy(services: Services, data: Mapping[str, Any], **defaults: Any) 
     """Loads the patients of a PMS file; a second time changes nothing. Its pharmacy is added when it is new: one that is
     there keeps the settings that somebody gave it."""
     pharmacy = pharmacy_from_file(data, **defaults)
+    written = tuple(code for code in pharmacy.languages if code in load_rulebook().languages)
+    pharmacy = replace(pharmacy, languages=written or Pharmacy.languages)  # an odd extra of a file is as good as absent
     if pharmacy.id not in {one.id for one in services.pharmacies.list()}:
         with suppress(Conflict):  # two workers start together: the other one added it meanwhile
             services.pharmacies.add(pharmacy)

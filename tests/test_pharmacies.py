@@ -103,7 +103,7 @@ def test_two_organisations_may_have_the_same_mailbox():
     ("field", "wrong"),
     [
         ("id", "De Linde"), ("id", ""), ("organisation_id", ""), ("name", " "), ("country", "Nederland"),
-        ("time_zone", "Europe/Utrecht"), ("time_zone", "../etc"), ("languages", ()), ("languages", ("de",)),
+        ("time_zone", "Europe/Utrecht"), ("time_zone", "../etc"), ("languages", ()), ("languages", ("xx",)), ("languages", ("nl", "nl")),
         ("channel", "fax"), ("retention_days", 0), ("retention_days", 9999), ("mailboxes", ("linde",)),
         ("emergency_phone", ""),
     ],

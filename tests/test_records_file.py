@@ -245,7 +245,7 @@ def test_structured_hours_are_taken_over():
 
 
 @pytest.mark.parametrize(
-    "odd", [{"country": "Nederland"}, {"channel": "fax"}, {"hours": "ma-vr"}, {"languages": ["de"]}]
+    "odd", [{"country": "Nederland"}, {"channel": "fax"}, {"hours": "ma-vr"}, {"languages": ["Deutsch"]}]
 )
 def test_odd_extras_of_a_pharmacy_are_the_same_as_absent(odd):
     data = a_file()

@@ -6,6 +6,8 @@ from typing import Any
 
 from server.errors import InvalidRequest
 from server.model.pharmacy import Pharmacy
+from server.store.languages import refuse_unknown
+from server.store.rulebook import load_rulebook
 from server.text.opening_hours import read_hours
 
 FIXED = {"id", "organisation_id", "hours"}
@@ -37,8 +39,8 @@ def changed(pharmacy: Pharmacy, assignments: Iterable[str]) -> Pharmacy:
         values[name] = _value(name, getattr(pharmacy, name), text)
     if values.get("channel", "secure") not in {"secure", "plain"}:
         raise InvalidRequest("channel: secure or plain")
-    if not set(values.get("languages", ("nl",))) <= {"nl", "en"} or values.get("languages", ("nl",)) == ():
-        raise InvalidRequest("languages: nl, en, or both")
+    if "languages" in values:
+        refuse_unknown(values["languages"], load_rulebook().languages)
     if "opening_hours" in values:
         values["hours"] = read_hours(values["opening_hours"])
     return replace(pharmacy, **values)

@@ -16,6 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from server.errors import Conflict, InvalidRequest, NotFound
 from server.model.pharmacy import Pharmacy
 from server.store.engine import reading, writing
+from server.store.languages import refuse_unknown
+from server.store.rulebook import load_rulebook
 from server.store.schema import pharmacies, pharmacy_mailboxes
 from server.store.sealing import Place
 from server.store.vault import Vault
@@ -23,7 +25,6 @@ from server.text.opening_hours import read_hours
 
 _PHARMACY = TypeAdapter(Pharmacy)
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
-_LANGUAGES = {"nl", "en"}
 
 
 class PharmacyStore:
@@ -144,13 +145,13 @@ def _pharmacy(document: str) -> Pharmacy:
 
 def _check(pharmacy: Pharmacy) -> None:
     """Raises InvalidRequest naming the field."""
+    refuse_unknown(pharmacy.languages, load_rulebook().languages)
     wrong = {
         "id": not _ID.match(pharmacy.id),
         "organisation_id": not pharmacy.organisation_id or len(pharmacy.organisation_id) > 128,
         "name": not pharmacy.name.strip(),
         "country": not re.fullmatch("[A-Z]{2}", pharmacy.country),
         "time_zone": not _is_zone(pharmacy.time_zone),
-        "languages": not pharmacy.languages or not set(pharmacy.languages) <= _LANGUAGES,
         "channel": pharmacy.channel not in {"secure", "plain"},
         "retention_days": not 1 <= pharmacy.retention_days <= 3650,
         "refill_lead_days": not 0 <= pharmacy.refill_lead_days <= 60,

@@ -171,13 +171,18 @@ class HoursRow(Table):
     closes: time
 
 
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+
+
 class PharmacyRow(Table):
     id: MaybeText = None
     organisation_id: Annotated[MaybeText, Field(validation_alias=AliasChoices("organisation_id", "organisation"))] = (
         None
     )
     name: Text
-    languages: Annotated[list[Literal["nl", "en"]] | None, Extra] = None
+    languages: Annotated[list[LanguageCode] | None, Extra] = (
+        None  # that there are templates for it: store/pharmacies.py
+    )
     formal: bool | None = None
     plain_acknowledge: bool | None = None
     retention_days: Annotated[int | None, Field(ge=1, le=3650)] = None
