@@ -11,7 +11,7 @@ _STUFF_EN = r"(?:xmed|xdose|tablets?|capsules?|pills?|dose|doses|dosage|medicine
 _TAKE_EN = r"(?:take|taking|use|using|swallow|inject|apply|inhale|drink|chew|crush|skip|stop|double|halve|reduce|increase|lower|raise|continue|carry on|resume|combine|mix|split|miss|come off|taper|wean|cut down|cut out|cut back|rinse)"
 
 # Not advice though it begins like it: calling, bringing an ID, looking.
-_INNOCENT = r"(?:contact|kijkje|identiteit\w*|legitimatie\w*|id\b|mee\b|afscheid|foto|a look|care|advantage|place|note|part|your time|a moment|a seat|into account|the lift|identification|proof|up with|text messages?|texts|sms|newsletters?|e-?mails|reminders?|mailings?)"
+_INNOCENT = r"(?:contact|kijkje|identiteit\w*|legitimatie\w*|id\b|mee\b|afscheid|foto|a look|care|advantage|place|note|part|your time|a moment|a seat|into account|the lift|identification|proof|up with|text messages?|texts|sms|newsletters?|e-?mails|reminders?|mailings?|portaal|portal|website|app|afhaalautomaat|kluis|locker|formulier|pinpas|herhaalservice)"
 
 PATTERNS = tuple(
     re.compile(words)

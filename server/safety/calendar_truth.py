@@ -22,10 +22,13 @@ _HANDED = re.compile(
 _LASTS = re.compile(
     r"\b(?:genoeg|voldoende|voorraad|toereikend|vooruit|enough|supply|last you|run out|op zijn|lasts?)\b"
 )
+_SUPPLIER = re.compile(
+    r"\b(?:leverancier|groothandel|fabrikant|supplier|wholesaler|manufacturer|nieuwe (?:voorraad|levering)|new stock|next delivery)\b"
+)
 
 # topics → the kinds of day they are about
 _ROLES: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("renewable", "process", "no_repeats"), frozenset({"earliest"})),
+    **dict.fromkeys(("renewable", "process", "no_repeats", "too_early"), frozenset({"earliest"})),
     **dict.fromkeys(("in_stock", "back_order"), frozenset({"expected"})),
     "ready": frozenset({"ready_since", "expected"}),
     "delivered": frozenset({"last"}),
@@ -88,7 +91,9 @@ def _roles(mention: DateMention, clause: Clause | None, passage: Passage) -> fro
     if mention.kind == "distance" and topics & {"ready", "in_progress", "back_order"}:
         return frozenset({"ready_since"})
     wanted: frozenset[str] = frozenset().union(*(_ROLES.get(topic, frozenset()) for topic in topics))
-    if _LASTS.search(around):
+    if _SUPPLIER.search(around):
+        wanted |= {"expected"}
+    elif _LASTS.search(around):
         wanted |= {"runs_out"}
     if _HANDED.search(around) and not _FROM.search(before):
         wanted |= {"last"}

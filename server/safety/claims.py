@@ -40,7 +40,18 @@ _ANYBODY = re.compile(
     r"\b(?:ophalen|afhalen) kan\b|\biemand anders\b|\bsomeone else\b|\banyone\b|\bsomebody else\b|\bandere persoon\b"
 )
 _OWN_NEGATION = frozenset(
-    {"no_order", "no_appointment", "awaited", "no_repeats", "open", "paid", "cancelled", "lapsed", "back_order"}
+    {
+        "too_early",
+        "no_order",
+        "no_appointment",
+        "awaited",
+        "no_repeats",
+        "open",
+        "paid",
+        "cancelled",
+        "lapsed",
+        "back_order",
+    }
 )
 _THE_OTHER = re.compile(
     r"\b(?:de|het|uw|the|your) (?:andere|overige|other|remaining) (?:factu|rekening|nota|invoice|bill|afspra|appointment|uitslag|result|medicijn|medicine|middel)"
@@ -49,6 +60,8 @@ _BESIDE = re.compile(r"\b(?:verder|daarnaast|anders|nothing else|anything else|n
 _HOW_TO = re.compile(
     r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
 )
+_AGENDA = re.compile(r"\b(?:agenda|diary|calendar)\b")
+_OUR_RECORDS = re.compile(r"\b(?:volgens|in) (?:onze|ons|de|het) (?:gegevens|systeem)\b")
 _SMALL = frozenset({
     "de", "het", "een", "uw", "je", "jouw", "zijn", "haar", "your", "the", "his", "her", "and", "en", "ook", "too",
     "as", "well", "also", "net", "als", "so", "is", "are", "does", "do", "van", "voor", "of", "for", "not", "niet",
@@ -116,13 +129,15 @@ def _found(folded: str) -> dict[Topic, tuple[int, int]]:
         match = pattern.search(folded)
         if match:
             found[topic] = match.span()
-    if "process" in found and "ready" in found:
-        del found["ready"]
+    if "process" in found:
+        found.pop("ready", None)
+        if "behandeling" in folded[slice(*found["process"])]:
+            found.pop("in_progress", None)
     if "renewable" in found or "no_order" in found:
         found.pop("sent_for", None)
     if "covered" in found and _INSURER_PAYS.search(folded):
         found.pop("paid", None)
-    if MESSAGE_NOUN.search(folded):
+    if MESSAGE_NOUN.search(_OUR_RECORDS.sub(" ", folded)):
         for topic in ("delivered", "in_progress", "process", "sent_for"):
             found.pop(topic, None)
     if "paid" in found and (_MUST.search(folded) or _MAY.search(folded)):
@@ -147,6 +162,9 @@ def _in_context(found: dict[Topic, tuple[int, int]], clause: str, subjects: Subj
             del found[topic]
     if appointment and any(topic in found for topic in ("booked", "cancelled", "moved")):
         found.pop("done", None)
+    span = found.get("booked", (0, 0))
+    if _AGENDA.search(clause[slice(*span)]) and not subjects.appointment and _negated(clause, *span, own=False):
+        del found["booked"]  # what the diary does not tell, not what is not in it
     if "no_appointment" in found:
         found.pop("booked", None)
         found.pop("proposed", None)
@@ -201,14 +219,28 @@ def _elliptical(folded: str) -> bool:
     return len([word for word in _WORD.findall(folded) if word not in _SMALL and not word.isdigit()]) <= 2
 
 
-def _claims(folded: str, own: Subjects, focus: Focus, ledger: Ledger, *, asserted: bool) -> Iterator[Claim]:
+def _names_a_moment(line: Line, start: int, end: int) -> bool:
+    """Whether a day or time of day stands at start:end."""
+    days = [one for one in line.dates if one.kind in ("day", "weekday", "relative")]
+    places = [*(one.start for one in days), *(one.start for one in line.times)]
+    return any(start <= place < end for place in places)
+
+
+def _claims(
+    folded: str, own: Subjects, focus: Focus, ledger: Ledger, *, asserted: bool, moment: bool
+) -> Iterator[Claim]:
+    """`moment`: the clause names a day or time. Of an appointment that alone says that it stands."""
     found = _found(folded)
     _in_context(found, folded, own, focus)
+    named = own.appointment and (own.appointment != (UNKNOWN,) or not own.medication)
+    if moment and named and not any(KIND_OF[topic] == "appointment" for topic in found):
+        found["booked"] = (0, 0)
     for topic, (start, end) in found.items():
         subjects, any_of = _subjects_of(topic, own, focus, ledger, folded)
         negated = _negated(folded, start, end, own=topic in _OWN_NEGATION)
+        negated = negated and not (topic == "proposed" and "booked" in found)  # "het voorstel is nog niet vast"
         later = _REALLY_LATER if topic == "in_progress" else FUTURE  # "wordt klaargemaakt" is now
-        future = later.search(folded) is not None
+        future = later.search(folded) is not None and not (topic == "booked" and moment and named)
         yield Claim(topic, folded[start:end], negated, asserted, future, subjects, any_of)
 
 
@@ -222,7 +254,8 @@ def read_clauses(line: Line, ledger: Ledger, focus: Focus) -> tuple[Clause, ...]
         folded = line.folded[begin:end]
         asks = line.text.rstrip().endswith("?") and number == len(spans) - 1
         own = find_subjects(line, start, end, ledger)
-        claims = tuple(_claims(folded, own, focus, ledger, asserted=not sub and not asks))
+        moment = _names_a_moment(line, start, end)
+        claims = tuple(_claims(folded, own, focus, ledger, asserted=not sub and not asks, moment=moment))
         last = clauses[-1] if clauses else None
         if not claims and own and last and last.claims and not sub and _elliptical(folded):
             claims = _carried(last, own, folded)

@@ -1,7 +1,7 @@
 """Where one sentence says two things: its cuts into clauses, so that a status is said of its own subject only."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from server.safety.ledger import Ledger
 from server.safety.subjects import find_subjects
@@ -21,9 +21,11 @@ def _has_topic(folded: str) -> bool:
     return any(pattern.search(folded) for topic, pattern in PATTERNS if topic != "received")
 
 
-def _atoms(folded: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, how it is joined to what stands before): "strong", "weak", "sub" or ""."""
+def _atoms(folded: str, whole: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int, str]]:
+    """(start, end, how it is joined to what stands before): "strong", "weak", "sub" or "". Nothing is cut inside `whole`
+    ("zes euro en tien cent")."""
     cuts = [(m.start(), m.end(), "strong" if m["strong"] else "weak") for m in _CUT.finditer(folded)]
+    cuts = [cut for cut in cuts if not any(left < cut[0] and cut[1] < right for left, right in whole)]
     cuts += [(m.start(), m.start(), "sub") for m in SUBORDINATE.finditer(folded)]
     start, how = 0, ""
     for left, right, kind in sorted(cuts):
@@ -35,7 +37,7 @@ def _atoms(folded: str) -> Iterator[tuple[int, int, str]]:
             how = "sub" if kind == "sub" or how == "sub" else kind
             start = max(start, right)
         elif kind == "strong":
-            start, how = right, "strong"
+            start, how = right, "sub" if how == "sub" and start == left else "strong"
         else:
             start = max(start, right)
     if start < len(folded):
@@ -45,7 +47,7 @@ def _atoms(folded: str) -> Iterator[tuple[int, int, str]]:
 def clause_spans(line: Line, ledger: Ledger) -> list[tuple[int, int, bool]]:
     """(start, end, subordinate) of the clauses of a sentence."""
     spans: list[tuple[int, int, bool]] = []
-    for start, end, how in _atoms(line.folded):
+    for start, end, how in _atoms(line.folded, [(money.start, money.end) for money in line.money]):
         if not spans:
             spans.append((start, end, how == "sub"))
             continue

@@ -38,7 +38,7 @@ _AT = re.compile(
 _NEUTRAL = frozenset(
     fold(
         "heer mevrouw mevr mw dhr meneer mijnheer mr mrs ms miss dr sir madam klant client patient patiënt allemaal allen iedereen collega collegas relatie lezer team all everyone"
-        " customer reader familie fam dame heren dames there again"
+        " customer reader sender afzender familie fam dame heren dames there again"
     ).split()
 )
 _ORDINARY = frozenset(

@@ -113,6 +113,11 @@ def _by_words(folded: str, rows: tuple[str, ...], names: dict[str, str]) -> tupl
     return tuple(known or dict.fromkeys(found))
 
 
+def is_lab(words: str, ledger: Ledger) -> bool:
+    """Whether these words name a test of which a result is known here: "vitamin D" is one as well as a medicine."""
+    return UNKNOWN not in (_by_words(fold(words), _LABS, {r.id: r.name for r in ledger.labs}) or (UNKNOWN,))
+
+
 def _says_bill(invoice: Invoice, mention_words: Iterator[str]) -> bool:
     description = fold(invoice.description)
     return any(word[:8] in description for word in mention_words if len(word) > 4)
@@ -143,11 +148,23 @@ def _invoices(line: Line, start: int, end: int, ledger: Ledger) -> tuple[str, ..
     return ()
 
 
+def _on_that_day(named: tuple[str, ...], line: Line, start: int, end: int, ledger: Ledger) -> tuple[str, ...]:
+    """Of two appointments of one kind the one on the day that the clause names; day and time together name one by itself."""
+    days = {day for one in line.dates if one.kind == "day" and start <= one.start < end for day in one.days}
+    minutes = {minute for one in line.times if start <= one.start < end for minute in one.minutes}
+    starts = {a.id: a.start_at.astimezone(ledger.zone) for a in ledger.appointments}
+    if named:
+        chosen = tuple(one for one in named if one in starts and starts[one].date() in days)
+        return chosen if len(named) > 1 and chosen else named
+    return tuple(one for one, at in starts.items() if at.date() in days and at.hour * 60 + at.minute in minutes)
+
+
 def find_subjects(line: Line, start: int, end: int, ledger: Ledger) -> Subjects:
     """The records that the clause at start:end of the sentence names."""
     folded = line.folded[start:end]
     medication, unsure = _medication(line, start, end, ledger)
     appointments = _by_words(folded, _APPOINTMENTS, {a.id: a.kind for a in ledger.appointments})
+    appointments = _on_that_day(appointments, line, start, end, ledger)
     labs = _by_words(folded, _LABS, {r.id: r.name for r in ledger.labs})
     coverage = ("coverage",) if COVERAGE_NOUN.search(folded) else ()
     if medication and not _has_noun(folded):

@@ -6,7 +6,7 @@ from typing import Literal
 Kind = Literal["medication", "invoice", "coverage", "appointment", "lab", "patient"]
 Topic = Literal[
     "ready", "process", "in_progress", "renewable", "delivered", "back_order", "in_stock", "no_order", "no_repeats", "approved", "paid", "open", "covered", "insured", "lapsed", "booked", "proposed", "cancelled", "moved", "received",
-    "done", "sent_for", "no_appointment", "awaited",
+    "done", "sent_for", "no_appointment", "awaited", "too_early",
 ]  # fmt: skip
 
 KIND_OF: dict[Topic, Kind] = {
@@ -15,10 +15,10 @@ KIND_OF: dict[Topic, Kind] = {
     "approved": "medication", "paid": "invoice", "open": "invoice",
     "covered": "invoice", "insured": "coverage", "lapsed": "coverage", "booked": "appointment", "proposed": "appointment",
     "cancelled": "appointment", "moved": "appointment", "received": "lab", "done": "patient", "sent_for": "medication",
-    "no_appointment": "appointment", "awaited": "lab",
+    "no_appointment": "appointment", "awaited": "lab", "too_early": "medication",
 }  # fmt: skip
 
-_GAP = r"(?:\s[^\s.;:!?]{1,24}){0,%d}?\s"
+_GAP = r"(?:\s(?:[^\s.;:!?]|[.:](?=\d)){1,24}){0,%d}?\s"  # "17.30" is one word
 
 
 def _near(first: str, second: str, words: int = 6) -> str:
@@ -43,7 +43,7 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
     for topic, words in (
         (
             "process",
-            r"\b(?:in orde)\b|\bklaar\s?(?:te )?(?:maken|maakt|gemaakt|zetten|leggen)\b|"
+            r"\b(?:in orde)\b|\b(?:neem|neemt|nemen)\b.{0,30}\bin behandeling\b|\bklaar\s?(?:te )?(?:maken|maakt|gemaakt|zetten|leggen)\b|"
             + _near(r"maak|maakt|maken|zet|zetten|leg|leggen", r"klaar|gereed", 10)
             + r"|\b(?:get|getting|make|making)" + _GAP % 8 + r"ready\b|\b(?:will|we'll|can|to) prepare\b"
             r"|\b(?:we|wij|ik) (?:herhalen|verlengen|verwerken)\b|\b(?:herhalen|verlengen) (?:we|wij)\b|\bin gang\b"
@@ -72,10 +72,12 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         ),
         ("no_order", r"\b(?:geen|no) (?:\w+ ){0,1}(?:bestelling|order)\b(?! (?:to|te)\b)|\bnog niet besteld\b|\bnot (?:yet )?(?:been )?ordered\b"
             r"|(?:\bnot|n't) (?:have|see|find|hold) (?:an? |any )?(?:open |current |running )?orders?\b|\b(?:nothing|niets) (?:is |was |has been )?(?:on order|ordered|besteld|in bestelling)\b|\b(?:zien|vinden|hebben) (?:we|wij) geen (?:\w+ )?bestelling\b"),
-        ("no_repeats", r"\b(?:geen|no|zero|0)(?: \w+){0,2} (?:herhaling(?:en)?|herhaalrecepten|refills?|repeats?|renewals?)\b|\bherhalingen\b.{0,30}\bop\b|\brecept\b.{0,20}\bverlopen\b|\bprescription\b.{0,30}\b(?:expired|run out|used up)\b|\b(?:out of|used up)\b.{0,16}\b(?:refills|repeats)\b|\b(?:refills|repeats)\b.{0,20}\b(?:used up|left: (?:0|none))\b"),
+        ("no_repeats", r"\b(?:geen|no|zero|0)(?: \w+){0,2} (?:herhaling(?:en)?|herhaalrecepten|refills?|repeats?|renewals?)\b|\bherhalingen\b.{0,30}\bop\b(?!\s(?:het|de|uw|je|zijn|haar|dit|dat|deze|\w*recept|\w+dag|\d))|\brecept\b.{0,20}\b(?:op|opgebruikt|uitgeput)\b(?!\s(?:het|de|uw|je|zijn|haar|\w*recept|\w+dag|\d|naam|te))|\brecept\b.{0,20}\bverlopen\b|\bprescription\b.{0,30}\b(?:expired|run out|used up)\b|\b(?:out of|used up)\b.{0,16}\b(?:refills|repeats)\b|\b(?:refills|repeats)\b.{0,20}\b(?:used up|left: (?:0|none))\b"),
+        ("too_early", r"\b(?:te vroeg|too (?:early|soon)|nog niet aan de beurt|(?:not|n't) (?:yet )?due\b(?: yet)?|pas (?:weer )?aan de beurt|mag nog niet(?=[,.;]|$))"),
         (
             "renewable",
             _near(_MAY, _AGAIN, 10)
+            + r"|(?<!not )\b(?:is|are) (?:now |also )?due\b(?! (?:back|to arrive|on|at|in))|(?<!pas )(?<!weer )(?<!niet )\baan de beurt\b"
             + r"|\bdue for (?:a )?(?:\w+ )?(?:refill|renewal|repeat)\b|\bherhaalbaar\b|\baan (?:een )?herhaling toe\b|\bherhaling mag\b|\bmag (?:ook )?(?:al )?weer\b|\bopnieuw verkrijgbaar\b|\byou can have\b.{0,30}\bagain\b",
         ),
         (
@@ -88,21 +90,21 @@ PATTERNS: tuple[tuple[Topic, re.Pattern[str]], ...] = tuple(
         (
             "paid",
             r"\b(?:voldaan|vereffend|afgehandeld|afgerekend|paid|settled|cleared)\b|\bbetaald\b"
-            r"|\bbetaling\b.{0,25}\bontvangen\b|\bontvangen\b.{0,25}\bbetaling\b|\bpayment\b.{0,30}\breceived\b|\breceived\b.{0,25}\bpayment\b|\bkwijtgescholden\b|\bniets\b.{0,25}\bte betalen\b|\b(?:hoeft|hoef|hoeven)\b.{0,40}\bniet(?:s)? (?:meer |zelf )?te betalen\b|\b(?:owe (?:us )?nothing|(?:not|n't) owe|no(?:thing)?\b.{0,12} (?:to pay|due|owed|owing))\b|\b(?:not|n't) (?:have|need) to pay\b|\bfree of charge\b|\b(?:kost|costs) (?:u|je|you) niets\b|\b(?:quitte|vrij van kosten)\b|\bwritten off\b|\bnothing (?:left )?to pay\b|\bhoeft? .{0,20}niets? (?:meer )?te betalen\b",
+            r"|\bbetaling\b.{0,25}\bontvangen\b|\bontvangen\b.{0,25}\bbetaling\b|\bpayment\b.{0,30}\breceived\b|\breceived\b.{0,25}\bpayment\b|\bbetaling(?:en)?\b.{0,25}\b(?:gezien|binnen|verwerkt|bijgeschreven|gekregen|teruggevonden)\b|\bpayments?\b.{0,25}\b(?:seen|come in|came in|arrived|cleared|processed|reached)\b|\b(?:seen|had|got)\b.{0,12}\bpayment\b|\bkwijtgescholden\b|\bniets\b.{0,25}\bte betalen\b|\b(?:hoeft|hoef|hoeven)\b.{0,40}\bniet(?:s)? (?:meer |zelf )?te betalen\b|\b(?:owe (?:us )?nothing|(?:not|n't) owe|no(?:thing)?\b.{0,12} (?:to pay|due|owed|owing))\b|\b(?:not|n't) (?:have|need) to pay\b|\bfree of charge\b|\b(?:kost|costs) (?:u|je|you) niets\b|\b(?:quitte|vrij van kosten)\b|\bwritten off\b|\bnothing (?:is |remains )?(?:left )?(?:to|for you to) (?:pay|settle)\b|\bhoeft? .{0,20}niets? (?:meer )?te betalen\b",
         ),
         ("open", r"\bopenstaand\w*\b|\boutstanding\b|\bunpaid\b|\bopen (?:invoice|bill|amount|balance)s?\b|\bopen (?:factuur|rekening|nota|bedrag)\b|\byou (?:still )?owe\b|\bstill owed?\b|\bnog te betalen\b|\b(?:moet|dient) .{0,30}(?:te )?(?:betalen|voldoen)\b|" + _near(_BILL, r"open|due", 12)),
-        ("covered", r"\b(?:vergoed|gedekt|covered|reimbursed|refundable|fully insured)\b|\bcovers (?:it|this|the)\b|\bvergoedt\b|"
+        ("covered", r"\b(?:falls?|valt|vallen|zit|zitten) (?:within|under|onder|binnen|in) (?:\w+ )?(?:basic|basis\w*|package|pakket|cover|dekking|vergoeding)\b|\b(?:vergoed|gedekt|covered|reimbursed|refundable|fully insured)\b|\bcovers (?:it|this|the)\b|\bvergoedt\b|"
             rf"\b(?:verzekeraar|zorgverzekering|verzekering|insurer|insurance|{INSURER_NAMES})\b.{{0,30}}\b(?:betaalt|betaalde|betaald|pays|paid|covers|draagt|neemt|picks? up|picked up|takes? care|took care|footed)\b"
             r"|\bvoor (?:zijn|haar|hun) rekening (?:genomen|neemt|nemen|is|komt)\b|\b(?:neemt|nemen|nam)\b.{0,40}\bvoor (?:zijn|haar|hun) rekening\b"),
-        ("insured", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage|(?:your|his|her) cover|verzekerd|insured)\b.{0,50}\b(?:actief|geldig|loopt|lopend|in orde|in order|running|unchanged|ongewijzigd|klopt|active|valid|current|up to date|in force|fine|good)\b|\b(?:actieve|geldige|lopende|active|valid|current) (?:(?!and\b|en\b)\w+ ){0,2}(?:verzekering|polis|insurance|policy)\b|\b(?:bent|is|are) (?:\w+ ){0,3}(?:verzekerd|insured)\b"),
-        ("lapsed", r"\b(?:verzekering|polis|dekking|insurance|policy|coverage)\b.{0,60}\b(?:verlopen|beeindigd|gestopt|vervallen|opgezegd|niet actief|lapsed|expired|ended|inactive|cancelled|stopped)\b|\b(?:verlopen|lapsed|expired)\b.{0,20}\b(?:verzekering|polis|insurance|policy)\b"),
+        ("insured", r"\b(?:\w*verzekering|polis|dekking|insurance|policy|coverage|(?:your|his|her) cover|verzekerd|insured)\b.{0,50}\b(?:actief|geldig|loopt|lopend|in orde|in order|running|unchanged|ongewijzigd|klopt|active|valid|current|up to date|in force|fine|good)\b|\b(?:actieve|geldige|lopende|active|valid|current) (?:(?!and\b|en\b)\w+ ){0,2}(?:\w*verzekering|polis|insurance|policy)\b|\b(?:bent|is|are) (?:\w+ ){0,3}(?:verzekerd|insured)\b"),
+        ("lapsed", r"\b(?:\w*verzekering|polis|dekking|insurance|policy|coverage)\b.{0,60}\b(?:verlopen|beeindigd|gestopt|vervallen|opgezegd|niet actief|lapsed|expired|ended|inactive|cancelled|stopped)\b|\b(?:verlopen|lapsed|expired)\b.{0,20}\b(?:\w*verzekering|polis|insurance|policy)\b"),
         ("cancelled", r"\b(?:geannuleerd\w*|afgezegd|vervallen|cancelled|canceled|called off|gaat niet door|komt te vervallen)\b"),
         ("moved", r"\b(?:verzet|verplaatst|rescheduled|postponed|brought forward)\b|\bmoved to\b|\buitgesteld\b"),
-        ("proposed", r"\b(?:voorgesteld\w*|voorstel|proposed|provisional\w*|onder voorbehoud|voorlopig\w*|tentative\w*|pencilled)\b"),
-        ("booked", r"\b(?:bevestigd\w*|geboekt|ingepland|gepland|vastgelegd|ingeboekt|vastgezet|genoteerd voor|confirmed|booked|scheduled)\b|\bgaat (?:gewoon |zeker )?door\b|\bstaat (?:nog |gewoon )?(?:vast|gepland)\b|\bgo(?:es|ing) ahead\b|\bverwachten (?:we |wij )?u\b|\bexpect(?:ing)? you\b|\bsee you on\b|\bdefinite\b|\bstaat u .{0,30}\bgenoteerd\b|\bis set for\b|\bis due\b|\bstaat (?:\w+ )?op\b|\bstaat voor (?=\w*dag|\d)|\b(?:is|staat) (?:definitief|zeker|vast|definite|certain|firm)\b|\brond\b|\bkomt u\b(?=.{0,30}\bom\b)|\b(?:is|are) (?:on|at)\b"),
+        ("proposed", r"\bstel(?:len|de|den)?\b.{0,60}\bvoor\b(?=[,.;]|$)|\b(?:voorgesteld\w*|voorstel|voorstellen|proposed|suggested|suggest|offered|optie|provisional\w*|onder voorbehoud|voorlopig\w*|tentative\w*|pencilled)\b"),
+        ("booked", r"\b(?:bevestigd\w*|geboekt|ingepland|gepland|vastgelegd|ingeboekt|vastgezet|genoteerd voor|confirmed|booked|scheduled)\b|\bgaat (?:gewoon |zeker )?door\b|\bstaat (?:nog |gewoon )?(?:vast|gepland)\b|\bgo(?:es|ing) ahead\b|\bverwachten (?:we |wij )?u\b|\bexpect(?:ing)? you\b|\bsee you on\b|\bdefinite\b|\bstaat u .{0,30}\bgenoteerd\b|\bis set for\b|\bis due\b|\bstaat (?:\w+ )?op\b|\bstaat voor (?=\w*dag|\d)|\b(?:is|staat|ligt)(?: (?:al|nog|nu|dus|niet|not|yet|now|already|inmiddels)){0,3} (?:definitief|zeker|vast|definite|certain|firm|final|fixed)\b|\brond\b|\bkomt u\b(?=.{0,30}\bom\b)|\b(?:staat|staan|gezet|genoteerd|is|are|noted|put|have)\b.{0,30}\bin (?:de|onze|uw|the|our) (?:agenda|diary|calendar)\b|\bin (?:de|onze|uw) agenda (?:gezet|genoteerd|gereserveerd|gepland)\b|\b(?:zien|see) (?:u|je|jullie|you|him|her)\b(?! (?:graag|terug))|\bdown for\b|\b(?:is|are) (?:on|at)\b"),
         ("no_appointment", r"\b(?:geen|no)\s(?:\w+\s){0,2}(?:afspra(?:ak|ken)|appointments?)\b(?!(?:\s\w+){0,3}\s(?:nodig|needed|necessary|required|maken|make|maakt))|(?:\bnot|n't) (?:\w+ ){0,2}(?:an|any) (?:\w+ )?appointments?\b(?! (?:needed|necessary|required))|\b(?:niets|niks|nothing)\b.{0,20}\b(?:ingepland|gepland|geboekt|booked|scheduled|planned)\b|\bagenda\b.{0,20}\bleeg\b"),
         ("awaited", r"\b(?:wacht(?:en)?|waiting|wait|awaiting|pending|afwachten|af te wachten|onderweg)\b|\blaat op zich wachten\b|\b(?:not|n't|niets|niet|nothing|nog geen)\b.{0,25}\b(?:back|heard|gehoord|gekregen|from the lab|van het lab)\b|\b(?:with|at|bij|in) (?:the|het) lab\b"),
-        ("received", r"\b(?:ontvangen|binnen|binnengekomen|binnengehad|terug|bekend|beschikbaar|received|come in|came in|come back|came back|arrived|available)\b|\b(?:is|are|isn't|aren't|not|yet|already|now|been|still) (?:in|back)\b"),
+        ("received", r"\b(?:ontvangen|binnen|binnengekomen|binnengehad|terug|bekend|beschikbaar|received|come in|came in|come (?:back|through)|came (?:back|through)|come from|came from|arrived|available)\b|\b(?:is|are|isn't|aren't|not|yet|already|now|been|still) (?:in|back)\b"),
         (
             "done",
             rf"\b(?:{_BE})" + _GAP % 9 + r"(?:verwerkt|aangepast|gewijzigd|doorgevoerd|bijgewerkt|geregeld|uitgeschreven|afgemeld|aangemeld|ingeschreven|gecorrigeerd|gecrediteerd|terugbetaald|overgeschreven|overgezet|overgedragen|verlengd|vernieuwd|veranderd|opgeslagen|verwijderd|bevestigd|afgerond|hersteld|bijgeschreven|opgelost|stopgezet|processed|updated|changed|amended|unsubscribed|removed|registered|credited|refunded|transferred|renewed|arranged|sorted|corrected|completed|stopped|extended|confirmed|finali[sz]ed|taken off|resolved|cancelled)\b",
@@ -120,7 +122,7 @@ INTERJECTION = re.compile(
 SUBORDINATE = re.compile(
     r"\b(?:zodra|wanneer|indien|mocht(?:en)?|totdat|voordat|zolang|tenzij|zodat|once|when|whenever|as soon as|if|unless|until|before|whether|in case|should (?:you|it|the|your)|so that|so (?:it|you|we) can)\b"
     r"|(?:^|,\s*)als\b|(?<!net )(?<!even)\bals (?=(?:u|het|de|uw|er|deze|dit|dat|ze|zij|hij|we|wij|je|jouw|jullie|alles|iets)\b)"
-    r"|(?:^|,\s*|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b|(?:^|,\s*|\b(?:of|about|van|over|know|see|tell|explain|weten|nagaan|uitleggen|uitzoeken)\s)(?:wat|welke|waarom|what|which|why)\b"
+    r"|(?:^|[,;:]\s*|\bvraagt\s|\bvroeg\s|\bna\s|\buit\s|\bweten\s|\bnagaan\s|\bcontroleren\s|\bnavragen\s|\bvragen\s|\bkijken\s|\bzoeken\s|\bbekijken\s)of\b|\bhangt (?:er)?(?: ?van)? ?af\b|\bhow\b(?! (?:are|is) you)|\bhoe\b|(?:^|,\s*|\b(?:of|about|van|over|know|see|tell|explain|say|you|weten|nagaan|uitleggen|uitzoeken|vertellen|zeggen)\s)(?:wat|welke|waarom|what|which|why)\b"
 )
 FUTURE = re.compile(
     r"\b(?:zal|zullen|gaat|gaan|wordt|worden|zou|zouden|will|shall|going to|would|verwacht(?:en|ing)?|expect(?:ed)?|hopen|hope|proberen|try|binnenkort|straks|soon|shortly|later|should be|ought to be|naar verwachting|hopelijk|hopefully)\b|'ll\b"

@@ -34,6 +34,8 @@ def _medication(claim: Claim, request: MedicationRequest, ledger: Ledger, *, dat
         if negated:
             return not may_refill(request, ledger)
         return may_refill(request, ledger) or (dated and request.active and bool(request.repeats_left))
+    if claim.topic == "too_early":
+        return not may_refill(request, ledger) or status in ("in_progress", "back_order")
     if claim.topic == "in_stock":
         there = bool(request.stock) or (status == "ready" and request.stock is None)
         return there and status != "back_order" if not negated else request.stock == 0 or status == "back_order"

@@ -40,6 +40,7 @@ _ROLE_AFTER = tuple(
         ),
     )
 )
+_TOGETHER = re.compile(r"\b(?:samen|bij elkaar|in totaal|opgeteld|together|altogether|in total|in all)\b")
 _HOUSE_RULE_DAYS = frozenset({1.0, 7.0})  # "een week voor u door uw voorraad heen bent"
 _MONEY_TOPICS = frozenset({"paid", "open", "covered"})
 
@@ -88,7 +89,7 @@ def _money_holds(money: Money, clause: Clause | None, passage: Passage, reading:
     ids = _about(clause, "invoice", passage, reading)
     invoices = [i for i in ledger.invoices if i.id in ids]
     allowed = {cents for i in invoices for cents in _amounts(i, _role(money, passage))}
-    if len(ids) != 1:
+    if len(ids) != 1 or _TOGETHER.search(passage.line.folded):
         allowed |= _owed(ledger)
     claimed = bool(clause and any(c.asserted and c.topic in _MONEY_TOPICS for c in clause.claims))
     brought = money.cents in ledger.mail_money and not claimed

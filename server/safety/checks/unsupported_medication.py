@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
 from server.safety.reading import Passage, Reading, blocks, read_draft
+from server.safety.subjects import is_lab
 from server.text.labels import read_label
 from server.text.medicines import MedicineMention
 from server.text.words import fold
@@ -41,11 +42,6 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
                 continue
             if fold(mention.words) in billed or any(name.lower() in billed for name in mention.names):
                 continue
-            if any(lab in fold(mention.words) for lab in _lab_words(reading)) or _from_mail(mention, passage, reading):
+            if is_lab(mention.words, reading.ledger) or _from_mail(mention, passage, reading):
                 continue
             yield blocks("unsupported_medication", "unsupported_medication", mention.words)
-
-
-def _lab_words(reading: Reading) -> tuple[str, ...]:
-    """ "Kalium" is a result as well as a medicine."""
-    return tuple(fold(result.name).split(" ")[0] for result in reading.ledger.labs)
