@@ -56,6 +56,8 @@ class Answers:
         self._answered = {about.subject_id for about in abouts if about.outcome not in _WEAK and about.subject_id}
         self._ready = any(about.outcome == "ready" for about in abouts)
         self._beside = any((q.intent, a.outcome) not in _SILENT_BESIDE for q in questions for a in q.about)
+        if not voice.tells_records:  # what is said of the house must not depend on the record either
+            self._answered, self._ready = set(), False
         self.withheld = 0  # statements that may not be said over this channel
 
     def answer(self, question: Question) -> list[Said]:
@@ -66,7 +68,8 @@ class Answers:
         said: list[Said] = []
         house: list[Said] = []  # what holds for all, after what is said of each record
         wishes = [Said(sentence) for sentence in self._wishes(question)]
-        wished = bool(wishes) or any(about.outcome in _WISHED for about in question.about)
+        tells = self.voice.tells_records
+        wished = bool(wishes) or (tells and any(about.outcome in _WISHED for about in question.about))
         wished = wished or bool(_NO_NEXT_STEP & set(question.wishes))
         for outcome, subject_ids in self._by_outcome(question).items():
             withheld = self.withheld
@@ -131,7 +134,15 @@ class Answers:
         return allowed
 
     def _state(self, intent: Intent, outcome: str, subject_ids: Sequence[str]) -> Iterator[Sentence]:
-        statements = self._allowed(self._statements(intent, outcome))
+        statements = self._statements(intent, outcome)
+        if (
+            intent.about != "house"
+            and not self.voice.tells_records
+            and any(s.content_class != "house" for s in statements)
+        ):
+            self.withheld += len(statements)  # all of it: what is left over would tell one outcome from another
+            return
+        statements = self._allowed(statements)
         general = [all(not fields_of(w) & RECORD_FIELDS for w in self.voice.wordings(s)) for s in statements]
         last = max((at for at, is_general in enumerate(general) if not is_general), default=-1)
         lead, closing_ones = statements[: last + 1], statements[last + 1 :]
