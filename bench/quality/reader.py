@@ -1,0 +1,105 @@
+"""With a model: a careful person's reading of the requests, written down once, answers them, and the whole flow is scored.
+
+`tests/sets/readings/<set>.jsonl` holds what that person noted: for each mail the sentences that are not everyday ones (some of
+their words, a role, the triggers). They saw the numbered sentences and the guide that a model gets, no labels, no rules and no
+record, so what the reading misses is what such a reader misses. Every other sentence counts as background. The text is ordered as
+the plan lists it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from structlog.testing import capture_logs
+
+from bench.quality.measured import Measured, Rate, Table
+from bench.quality.scores import Row, read_rows, score_cases
+from bench.quality.stub_models import labelled, opinion_json
+from server.commands.evaluation import noon
+from server.connectors.mail.case import thread_from_json
+from server.flows.evaluate import predict
+from server.model.pharmacy import Pharmacy
+from server.ports import LanguageModel, ModelRequest
+from server.wiring import build_throw_away
+
+SETS = Path(__file__).parents[2] / "tests" / "sets"
+READINGS = SETS / "readings"
+FIGURES = (
+    "escalation_recall",
+    "false_escalation",
+    "verify_recall",
+    "trigger_recall",
+    "trigger_precision",
+    "must_mention",
+)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A LanguageModel that answers as one mail's reading says."""
+
+    reading: Row
+    name: str = "reader"
+
+    def answer(self, request: ModelRequest, *, deadline: float) -> Iterator[str]:  # noqa: ARG002 (the port's signature)
+        yield self._opinion(request) if request.kind == "opinion" else _in_order(request)
+
+    def _opinion(self, request: ModelRequest) -> str:
+        labels = labelled(request)
+        for label in labels:
+            for noted in self.reading.get("labels", ()):
+                if noted["words"] in label["quote"]:
+                    label |= {"role": noted["role"], "triggers": noted["triggers"]}
+        escalates = any(label["triggers"] for label in labels)
+        urgency = self.reading.get("urgency", "urgent" if escalates else "routine")
+        return opinion_json(labels, escalate=escalates, urgency=urgency)
+
+
+def _in_order(request: ModelRequest) -> str:
+    """Each statement once, as the plan has them."""
+    parts: list[dict[str, object]] = []
+    sentences: list[dict[str, str]] = []
+    for line in request.messages[1]["content"].splitlines():
+        if line.startswith("Part "):
+            sentences = []
+            parts.append({"question": int(line[5 : line.index(":")]), "sentences": sentences})
+        elif " = " in line:
+            sentences.append({"use": line.split(" = ")[0]})
+    return json.dumps({"parts": parts})
+
+
+def predictions(folder: Path, readings: dict[str, Row] | None) -> dict[str, Row]:
+    """Each case through the whole flow, read along by its reading; without readings no model takes part."""
+    records = json.loads((folder / "pms.json").read_text(encoding="utf-8"))
+    services, threads, pharmacy = build_throw_away(records, now=noon(records))
+    caller = services.identity.identify({})
+    found: dict[str, Row] = {}
+    for case in read_rows(folder / "cases.jsonl"):
+        reader = Reader(readings.get(case["id"], {})) if readings is not None else None
+        along = replace(services, model=partial(_whoever, reader))
+        ref = threads.add(thread_from_json(case, (pharmacy.email,)), pharmacy.email)
+        found[case["id"]] = predict(along, caller, pharmacy, case["id"], ref)
+    return found
+
+
+def _whoever(reader: LanguageModel | None, _pharmacy: Pharmacy) -> LanguageModel | None:
+    return reader
+
+
+def measure() -> Measured:
+    """Each set that has readings, without a model and read along."""
+    figures: dict[str, Rate] = {}
+    rows: list[list[object]] = []
+    for path in sorted(READINGS.glob("*.jsonl")):
+        folder, readings = SETS / path.stem, {row["id"]: row for row in read_rows(path)}
+        cases = read_rows(folder / "cases.jsonl")
+        with capture_logs():
+            alone, along = predictions(folder, None), predictions(folder, readings)
+        for name, found in (("no model", alone), ("read along", along)):
+            scores = score_cases(cases, found)
+            rows.append([path.stem, name, *(scores[figure] for figure in FIGURES)])
+            if name == "read along":
+                figures |= {f"{path.stem}.{figure}": scores[figure] for figure in FIGURES}
+    table = Table("Read along by a careful person", ["set", "", *(name.replace("_", " ") for name in FIGURES)], rows)
+    return Measured(figures, [table])

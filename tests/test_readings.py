@@ -1,0 +1,44 @@
+"""The readings that stand in for a careful model: what they note stands in the mails as these leave."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.quality.reader import READINGS, SETS, Reader
+from bench.quality.scores import read_rows
+from bench.quality.stub_models import sentences_of
+from server.commands.evaluation import noon
+from server.connectors.mail.case import thread_from_json
+from server.flows.prepare_brief import ReplyRequest, read_patient, read_question
+from server.triage.opinion import build_opinion_request, read_opinion
+from server.wiring import build_throw_away
+
+
+def asked(name: str):
+    """(case id, its request for an opinion) for every mail that has a reading."""
+    records = json.loads((SETS / name / "pms.json").read_text(encoding="utf-8"))
+    services, threads, pharmacy = build_throw_away(records, now=noon(records))
+    noted = {row["id"] for row in read_rows(READINGS / f"{name}.jsonl")}
+    for case in read_rows(SETS / name / "cases.jsonl"):
+        if case["id"] in noted:
+            thread = thread_from_json(case, (pharmacy.email,))
+            match = read_patient(services, pharmacy, thread, ReplyRequest(threads.add(thread, pharmacy.email)))
+            rulebook = services.rulebook(pharmacy)
+            triage = read_question(thread, match, rulebook, pharmacy, services.now())
+            yield case["id"], build_opinion_request(thread, match, triage, pharmacy, rulebook)
+
+
+@pytest.mark.parametrize("path", sorted(READINGS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_what_a_reading_notes_stands_in_the_mail_and_makes_a_valid_opinion(path: Path):
+    readings = {row["id"]: row for row in read_rows(path)}
+    seen = set()
+    for case_id, request in asked(path.stem):
+        reading = readings[case_id]
+        seen.add(case_id)
+        texts = [text for _, text in sentences_of(request.request)]
+        for noted in reading["labels"]:
+            assert any(noted["words"] in text for text in texts), f"{case_id}: {noted['words']}"
+        opinion = read_opinion("".join(Reader(reading).answer(request.request, deadline=1)), request, "reader")
+        assert opinion.escalates == any(noted["triggers"] for noted in reading["labels"])
+    assert seen == set(readings)
