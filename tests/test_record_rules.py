@@ -1,5 +1,6 @@
 """Rules on the record: a harmless looking request that the pharmacy's own data makes a pharmacist's."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -37,6 +38,8 @@ PENDING = a_request("Denosumab 60 mg injectiespuit (Prolia)", id="RX4", atc="M05
 APPROVED = a_request("Semaglutide 1 mg pen (Ozempic)", id="RX5", atc="A10BJ06", prior_authorization="approved")
 THYRAX_75 = a_request("Levothyroxine 75 microgram tablet", id="RX6", atc="H03AA01")
 THYRAX_100 = a_request("Levothyroxine 100 microgram tablet", id="RX7", atc="H03AA01")
+LANTUS = a_request("Insuline glargine 100 E/ml pen (Lantus SoloStar)", id="RX10", atc="A10AE04")
+AUTHORIZED = a_request(prior_authorization="approved", authorization_until=date(2026, 12, 24))
 TRAMADOL = a_request("Tramadol 50 mg capsule", id="RX8", atc="N02AX02", controlled=False)
 PREGABALIN = a_request("Pregabaline 75 mg capsule", id="RX9", atc="N02BF02", controlled=True)
 
@@ -69,6 +72,24 @@ def triage_of(
         ("Graag mijn levothyroxine 75 herhalen.", (THYRAX_75, THYRAX_100), "conflicting_history"),
         ("Graag mijn ramipril weer herhalen.", (METOPROLOL,), "conflicting_history"),
         ("Graag een herhaalrecept.", (METOPROLOL, APPROVED), "unclear_request"),
+        # had already, and yet: asked about, taken back, or gone
+        ("Is de oxycodon al binnen?", (METOPROLOL,), "controlled_substance"),
+        (
+            "Graag mijn metoprolol, en de oxycodon heb ik al gehad maar die is kwijt.",
+            (OXYCODON, METOPROLOL),
+            "controlled_substance",
+        ),
+        ("De oxycodon heb ik al gekregen, graag weer een doosje.", (OXYCODON,), "controlled_substance"),
+        # the record knows of no haste, the story stays one
+        ("Mijn oxycodon is gestolen, graag nieuwe.", (OXYCODON,), "early_refill_controlled"),
+        ("Graag oxycodon voor drie weken vakantie.", (OXYCODON,), "early_refill_controlled"),
+        ("Graag mijn oxycodon iets eerder.", (OXYCODON_NEW,), "early_refill_controlled"),
+        ("Graag mijn oxycodon en temazepam iets eerder.", (OXYCODON,), "early_refill_controlled"),
+        # look-alikes and what may do harm
+        ("Graag mijn prednisolo herhalen.", (METOPROLOL,), "unclear_request"),
+        ("Graag mijn metoprolol en de citaloprm herhalen.", (METOPROLOL,), "unclear_request"),
+        ("Graag de Toujeo herhalen.", (LANTUS,), "unclear_request"),
+        ("Graag metoprolol herhalen.", (AUTHORIZED,), "missing_prior_authorization"),
     ],
 )
 def test_the_record_makes_it_a_pharmacists(body: str, requests: tuple[MedicationRequest, ...], trigger: str) -> None:
@@ -85,6 +106,14 @@ def test_the_record_makes_it_a_pharmacists(body: str, requests: tuple[Medication
             (OXYCODON, METOPROLOL),
             "controlled_substance",
         ),
+        ("Graag metoprolol herhalen, de oxycodon heb ik al opgehaald.", (OXYCODON, METOPROLOL), "controlled_substance"),
+        (
+            "Please refill my metoprolol, the oxycodon I already collected.",
+            (OXYCODON, METOPROLOL),
+            "controlled_substance",
+        ),
+        ("Graag mijn oxycodon iets eerder, ik heb er nog 5.", (OXYCODON,), "early_refill_controlled"),
+        ("Graag mijn oxycodon alvast, hij is bijna op.", (OXYCODON,), "early_refill_controlled"),
         ("Waarom staat er oxycodon op mijn factuur van 12,50?", (OXYCODON,), "controlled_substance"),
         ("Graag mijn tramadol herhalen.", (TRAMADOL,), "controlled_substance"),
         ("Graag mijn oxycodon herhalen.", (OXYCODON,), "early_refill_controlled"),
@@ -124,6 +153,14 @@ def test_a_repeat_of_a_controlled_medicine_is_early_until_a_week_before_the_end(
     )
     assert "early_refill_controlled" not in triage_of("Graag oxycodon herhalen.", due).triggers
     assert "early_refill_controlled" in triage_of("Graag oxycodon herhalen.", early).triggers
+
+
+@pytest.mark.parametrize(("country", "escalates"), [("NL", False), ("US", True), ("GB", True)])
+def test_the_law_of_the_pharmacys_country_says_what_is_under_control(country: str, escalates: bool) -> None:
+    tramadol = replace(TRAMADOL, controlled=None)
+    match = a_match(a_patient(medication_requests=(tramadol,)))
+    triage = assess(a_thread("Graag mijn tramadol herhalen."), match, RULEBOOK, a_pharmacy(country=country), TODAY)
+    assert ("controlled_substance" in triage.triggers) is escalates
 
 
 def test_a_stranger_who_asks_for_a_controlled_medicine_is_escalated_not_verified() -> None:

@@ -225,8 +225,10 @@ def _mentions(context: Context, intent: str, pieces: Sequence[ReadSentence]) -> 
     named = tuple(mention for piece in pieces for mention in piece.mentions)
     if intent not in _MEDICINE_INTENTS:
         return named
-    had = phrase_matcher("reading_not_wanted", context.rulebook)
     among = pieces if named else context.sentences
+    if intent != "refill_request":
+        return tuple(mention for piece in among for mention in piece.mentions)
+    had = phrase_matcher("reading_not_wanted", context.rulebook)
     return tuple(mention for piece in among for mention in wanted_mentions(piece.text, piece.mentions, had))
 
 

@@ -2,22 +2,34 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from server.model.finding import Finding, Severity
 from server.model.patient import MedicationRequest, PatientMatch
+from server.model.refill import RefillRules, earliest_refill_on
 from server.model.rulebook import Rulebook
 from server.text.medicines import matching_requests
+from server.text.mentions import is_controlled
 from server.triage.asked import CLINICAL, SUPPLY
 from server.triage.questions import Reading
 from server.triage.triggers import is_emergency
 
 _BILLS = frozenset({"billing", "insurance", "consent_change", "appointment", "lab_followup"})
+_EARLY_WORDS = "triggers/early_refill_controlled/early"
+_RULES = RefillRules()
 _NEED_SUPPLY = frozenset({"controlled_substance", "early_refill_controlled"})
 
 
-def weigh_words(findings: Sequence[Finding], reading: Reading, match: PatientMatch) -> tuple[Finding, ...]:
+def weigh_words(
+    findings: Sequence[Finding],
+    reading: Reading,
+    match: PatientMatch,
+    today: date | None = None,
+    rules: RefillRules = _RULES,
+) -> tuple[Finding, ...]:
     """The findings of words, those that the record settles turned into notes (FORMAT.md, "Triggers" and fine points)."""
-    return tuple(_settled(findings, reading, match))
+    in_time = today is not None and is_in_time(reading, match, today, rules)
+    return tuple(_settled(findings, reading, match, in_time=in_time))
 
 
 def weigh_automatic(findings: Sequence[Finding], rulebook: Rulebook) -> Iterator[Finding]:
@@ -28,14 +40,28 @@ def weigh_automatic(findings: Sequence[Finding], rulebook: Rulebook) -> Iterator
         yield finding if stays or not finding.stands else replace(finding, severity=Severity.NOTE)
 
 
-def _settled(findings: Sequence[Finding], reading: Reading, match: PatientMatch) -> Iterator[Finding]:
+def _settled(findings: Sequence[Finding], reading: Reading, match: PatientMatch, *, in_time: bool) -> Iterator[Finding]:
     for finding in findings:
         settled = (
             (finding.code == "missing_prior_authorization" and is_authorized(reading, match))
             or (finding.code == "unclear_request" and is_resolved(reading))
             or (finding.code in _NEED_SUPPLY and is_only_administration(reading))
+            or (finding.rule == _EARLY_WORDS and in_time)
         )
         yield replace(finding, severity=Severity.NOTE) if settled else finding
+
+
+def is_in_time(reading: Reading, match: PatientMatch, today: date, rules: RefillRules) -> bool:
+    """Whether the record shows that each controlled medicine meant may be asked for today: then "a bit early" and "five
+    left" are no early repeat. Lost, stolen or for a journey stays what it is."""
+    if match.patient is None:
+        return False
+    mentions = (*reading.mentions, *reading.carried)
+    if any(mention.controlled and not mention.request_ids for mention in mentions):
+        return False
+    meant = _meant(reading, match.patient.medication_requests)
+    due = [earliest_refill_on(line, rules) for line in meant if is_controlled(line, rules.country)]
+    return bool(due) and all(day is not None and day <= today for day in due)
 
 
 def is_only_administration(reading: Reading) -> bool:
