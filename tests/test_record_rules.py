@@ -85,6 +85,9 @@ def triage_of(
         ("Graag oxycodon voor drie weken vakantie.", (OXYCODON,), "early_refill_controlled"),
         ("Graag mijn oxycodon iets eerder.", (OXYCODON_NEW,), "early_refill_controlled"),
         ("Graag mijn oxycodon en temazepam iets eerder.", (OXYCODON,), "early_refill_controlled"),
+        # what is asked is a guess, what is named is not
+        ("My wife's bag was taken on the train and my zolpidem was in it.", (METOPROLOL,), "controlled_substance"),
+        ("My wife's bag was stolen and my zolpidem was in it.", (METOPROLOL,), "early_refill_controlled"),
         # look-alikes and what may do harm
         ("Graag mijn prednisolo herhalen.", (METOPROLOL,), "unclear_request"),
         ("Graag mijn metoprolol en de citaloprm herhalen.", (METOPROLOL,), "unclear_request"),

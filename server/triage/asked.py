@@ -77,18 +77,23 @@ def asked_of(
 
 
 def _counted_sentences(reading: Reading, asking: Mapping[str, str]) -> Iterator[int]:
-    """The sentences whose medicines count: those that ask for supply or clinically; with a clinical question every
-    sentence ("named as taken"); with a supply question also what no other question claims and nothing explains."""
-    clinical = any(question.intent == CLINICAL for question in reading.questions)
-    supply = any(question.intent in SUPPLY for question in reading.questions)
+    """The sentences whose medicines count: those that ask for supply or clinically; with a clinical question, or where what
+    is asked is only a guess, every sentence ("named as taken") that no proven question claims; with a supply question what
+    no such question claims and nothing explains."""
+    asked = {question.intent for question in reading.questions}
+    every = CLINICAL in asked or is_guessed(reading)
+    supply = bool(asked & SUPPLY)
     for place, sentence in enumerate(reading.sentences):
         intent = asking.get(sentence, "")
-        if (
-            intent in SUPPLY
-            or intent == CLINICAL
-            or (not intent and (clinical or (supply and not reading.explained[place])))
-        ):
+        counts = intent in SUPPLY or intent == CLINICAL
+        loose = intent not in reading.proven and (every or (supply and not reading.explained[place]))
+        if counts or loose:
             yield place
+
+
+def is_guessed(reading: Reading) -> bool:
+    """Whether something else than supply or a clinical question is asked, and that is not proven by known words."""
+    return any(q.intent not in reading.proven | SUPPLY | {CLINICAL} for q in reading.questions)
 
 
 def _elsewhere(reading: Reading, said: Matcher) -> frozenset[str]:

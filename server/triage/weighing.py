@@ -65,8 +65,9 @@ def is_in_time(reading: Reading, match: PatientMatch, today: date, rules: Refill
 
 
 def is_only_administration(reading: Reading) -> bool:
-    """Whether only bills, insurance, appointments and the like are asked: an invoice that lists a controlled medicine."""
-    return bool(reading.questions) and all(question.intent in _BILLS for question in reading.questions)
+    """Whether only bills, insurance, appointments and the like are asked, in known words: an invoice that lists a
+    controlled medicine. What is only guessed takes nothing away."""
+    return bool(reading.questions) and all(q.intent in _BILLS & reading.proven for q in reading.questions)
 
 
 def is_authorized(reading: Reading, match: PatientMatch) -> bool:
