@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.quality import stub_models
-from bench.quality.stub_models import HOSTILE, Stub, labelled, opinion_json, sentences_of
+from bench.quality.stub_models import HOSTILE, SHORT, SLOW, Stub, labelled, opinion_json, sentences_of
 from server.connectors.llm.recorded import request_key
 from server.errors import AuditUnavailable
 from server.flows import prepare_brief as preparing
@@ -28,6 +27,11 @@ SIDE_EFFECT = a_thread(a_message("Sinds ik de metoprolol slik ben ik zo duizelig
 STRANGER = a_thread(a_message("Is mijn metoprolol klaar?", sender="iemand@elders.example", sender_name="Iemand"))
 HARMLESS = HOSTILE["calls everything harmless"]
 FAILING = [name for name in HOSTILE if not name.startswith(("calls everything", "escalates"))]
+
+
+def deadline(name):
+    """Seconds: few only for those that use them up."""
+    return SHORT if name in SLOW else 20.0
 
 
 @pytest.fixture
@@ -101,19 +105,17 @@ def test_reply_and_log_hold_both_requests_exactly(doubt):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_no_model_takes_a_mail_that_the_rules_hold_below_the_floor(monkeypatch, name):
-    monkeypatch.setattr(stub_models, "DEADLINE", 0.1)
+def test_no_model_takes_a_mail_that_the_rules_hold_below_the_floor(name):
     stub = Stub("stub", HOSTILE[name])
-    reply = Server(model=stub, model_deadline=0.1).reply(SIDE_EFFECT)
+    reply = Server(model=stub, model_deadline=deadline(name)).reply(SIDE_EFFECT)
     assert reply["triage"]["route"] == "escalate"
     assert stub.requests == [], "nothing is asked where the rules decide"
     assert reply["sent_out"] == {"model": None, "requests": []}
 
 
 @pytest.mark.parametrize("name", FAILING)
-def test_an_opinion_that_does_not_count_leaves_the_doubt(monkeypatch, doubt, name):
-    monkeypatch.setattr(stub_models, "DEADLINE", 0.1)
-    reply = Server(model=Stub("stub", HOSTILE[name]), model_deadline=0.1).reply(ROUTINE)
+def test_an_opinion_that_does_not_count_leaves_the_doubt(doubt, name):
+    reply = Server(model=Stub("stub", HOSTILE[name]), model_deadline=deadline(name)).reply(ROUTINE)
     assert reply["triage"]["route"] == "escalate"
     assert reply["triage"]["opinion"]["state"] != "valid"
     assert doubt.code in [f["code"] for f in reply["triage"]["findings"] if not f["cleared_by"]]
@@ -121,9 +123,8 @@ def test_an_opinion_that_does_not_count_leaves_the_doubt(monkeypatch, doubt, nam
 
 
 @pytest.mark.parametrize("name", FAILING)
-def test_without_a_doubt_a_failing_model_costs_nothing_but_its_time(monkeypatch, calm, name):
-    monkeypatch.setattr(stub_models, "DEADLINE", 0.1)
-    reply = Server(model=Stub("stub", HOSTILE[name]), model_deadline=0.1).reply(ROUTINE)
+def test_without_a_doubt_a_failing_model_costs_nothing_but_its_time(calm, name):
+    reply = Server(model=Stub("stub", HOSTILE[name]), model_deadline=deadline(name)).reply(ROUTINE)
     assert (reply["triage"]["route"], reply["draft"]["written_by"]) == ("draft", "template")
     assert "metoprolol" in reply["draft"]["text"].casefold()
 
