@@ -119,3 +119,11 @@ def test_a_slip_in_the_patients_own_medicine_is_theirs(word: str, label: str, at
     lines = (a_request(label, atc=atc),)
     (mention,) = find_medicines(f"graag {word} herhalen", lines)
     assert (mention.settled, mention.request_ids) == (True, (lines[0].id,))
+
+
+def test_a_name_that_several_share_means_the_one_that_the_patient_has() -> None:
+    lines = (a_request("Macrogol/elektrolyten poeder sachet (Movicolon)", atc="A06AD65"),)
+    (mention,) = find_medicines("graag de macrogol", lines)
+    assert (mention.settled, mention.names) == (True, ("macrogol/elektrolyten",))
+    (alone,) = find_medicines("graag de macrogol")
+    assert not alone.settled

@@ -1,7 +1,7 @@
 """Finds the medicines a mail names, however they are spelled, and ties them to the patient's own prescription lines."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.model.patient import MedicationRequest
 from server.text.labels import Label, amounts_of, display_name, read_label
@@ -16,13 +16,12 @@ from server.text.mentions import (
     matching_requests,
     with_strength,
 )
-from server.text.misspellings import RIVAL, Guess, guess_names, is_plain_word
+from server.text.misspellings import RIVAL, Guess, guess_names, is_plain_word, stays_possible
 
 __all__ = ["MedicineMention", "display_name", "find_medicines", "matching_requests"]
 
 MAX_CHARS = 200_000  # of a text; nobody names a medicine for the first time beyond
 SURE = 93  # a capitalised odd word that nobody's label has must sound this much like a medicine
-LOOK_ALIKE = 2  # letters by which a name that scores as well may be further away ("omeprazol", "esomeprazol")
 MAX_GUESSES = 400  # distinct odd words that are compared with the lexicon, per text
 
 
@@ -171,7 +170,9 @@ class _Reader:
         ours = self._of_record(ids, "misspelling", best)
         theirs = [(guess, self._entries(guess.word)) for guess in guesses if not guess.own]
         nearest = min(guess.distance for guess in (own or guesses))
-        rivals = [e for guess, e in theirs if _stays(guess, e, ours.entries, nearest, best, beside_own=bool(own))]
+        rivals = [
+            e for guess, e in theirs if stays_possible(guess, e, ours.entries, nearest, best, beside_own=bool(own))
+        ]
         found = tuple(dict.fromkeys([*ours.entries, *(entry for entries in rivals for entry in entries)]))
         sure = bool(own) and nearest <= 1 and own[0].word in self.own
         return _Meant(found, "misspelling", best, request_ids=ids, sure=sure or not any(e.risky for e in found))
@@ -191,6 +192,8 @@ class _Reader:
         if len(matched) > 1 and len(chosen := with_strength(strength, matched)) == 1 and meant.request_ids:
             matched = chosen
             meant = self._of_record((chosen[0].id,), meant.kind, meant.score)
+        if len(meant.entries) > 1 and meant.score == 100 and meant.kind != "misspelling":
+            meant = self._narrowed(meant, matched)
         first, last = self.tokens[at], self.tokens[at + count - 1]
         names, atc = self._named(meant, matched)
         by = frozenset(country for country in LAWS if _under(country, meant, matched))
@@ -223,6 +226,12 @@ class _Reader:
     def _meant_entries(self, meant: _Meant, matched: Sequence[MedicationRequest]) -> tuple[Entry, ...]:
         of_lines = (label.entry for request, label in self.labels if request in matched and label.entry is not None)
         return (*meant.entries, *of_lines)
+
+    def _narrowed(self, meant: _Meant, matched: Sequence[MedicationRequest]) -> _Meant:
+        """A name in full that several medicines share ("macrogol") means those that the patient has."""
+        own = {label.entry for request, label in self.labels if request in matched}
+        kept = tuple(entry for entry in meant.entries if entry in own)
+        return replace(meant, entries=kept or meant.entries)
 
     def _named(self, meant: _Meant, matched: Sequence[MedicationRequest]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if meant.lay is not None:
@@ -267,20 +276,6 @@ class _Reader:
             bare = {a * f for a in amounts_of(token.word) for f in (1.0, 0.001)}
             return token.word if {round(a, 6) for a in bare} & own or float(token.word.replace(",", ".")) >= 20 else ""
         return ""
-
-
-def _stays(
-    rival: Guess, entries: Sequence[Entry], ours: Sequence[Entry], nearest: int, best: int, *, beside_own: bool
-) -> bool:
-    """Whether a name may be meant as well as the nearest one, or as the patient's own (`ours`)."""
-    if {entry.name for entry in entries} <= {entry.name for entry in ours}:
-        return False
-    close = rival.score >= best - RIVAL and rival.distance <= nearest + LOOK_ALIKE
-    if not beside_own:
-        return rival.in_reach or close
-    if rival.in_reach and any(entry.risky for entry in (*entries, *ours)):
-        return rival.distance <= nearest + 1
-    return rival.distance <= nearest
 
 
 def _under(country: str, meant: _Meant, matched: Sequence[MedicationRequest]) -> bool:

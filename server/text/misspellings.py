@@ -1,12 +1,13 @@
 """Guesses which medicine an odd word means, and says when two come close; ordinary words are never guessed at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from server.text.lexicon import load_lexicon, sound_key
+from server.text.lexicon import Entry, load_lexicon, sound_key
 from server.text.medicine_words import ADVERBS, NEVER_MEDICINES
 
 LEAST = 88  # a guess against the whole lexicon scores at least this: below it ordinary words and surnames begin
@@ -15,6 +16,7 @@ LEAST_OWN = 76  # one of the patient's own few medicines may be spelled worse
 RIVAL = 10  # another medicine that scores so little less is meant as likely
 SURE_OWN = 85  # below this it must begin with the same sound
 MOST_EDITS = 2  # letters that differ, and a short name may still be meant
+LOOK_ALIKE = 2  # letters by which a name that scores as well may be further away ("omeprazol", "esomeprazol")
 LEAST_PARTIAL = 4  # letters of the beginning of a name that may stand for it ("amlo")
 
 
@@ -108,3 +110,17 @@ def guess_names(word: str, own_words: tuple[str, ...], called: tuple[str, ...] =
 def _guess(word: str, name: str, score: int, *, own: bool = False) -> Guess:
     distance = _distance(word, name)
     return Guess(name, score, own=own, distance=distance, in_reach=distance <= reach_of(word))
+
+
+def stays_possible(
+    rival: Guess, entries: Sequence[Entry], ours: Sequence[Entry], nearest: int, best: int, *, beside_own: bool
+) -> bool:
+    """Whether a name may be meant as well as the nearest one, or as the patient's own (`ours`)."""
+    if {entry.name for entry in entries} <= {entry.name for entry in ours}:
+        return False
+    close = rival.score >= best - RIVAL and rival.distance <= nearest + LOOK_ALIKE
+    if not beside_own:
+        return rival.in_reach or close
+    if rival.in_reach and any(entry.risky for entry in (*entries, *ours)):
+        return rival.distance <= nearest + 1
+    return rival.distance <= nearest
