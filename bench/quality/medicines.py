@@ -154,5 +154,7 @@ def measure() -> Measured:
             figures["own_slips.asked"],
         )
     )
-    note = "Held out: written before the reader was run on it. A misspelled medicine that may do harm is asked about, by rule."
-    return Measured(figures, [Table("Medicines in free text", ("sentences", "", "", "", ""), rows, note)])
+    note = "Held out: written before the reader was run on it; first run 0.878 right, then only totals were looked at (two labels were put right). A misspelled medicine that may do harm is asked about, by rule."
+    return Measured(
+        figures, [Table("Medicines in free text", ("what", "good", "share", "not so good", "share"), rows, note)]
+    )
