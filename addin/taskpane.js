@@ -146,7 +146,13 @@ async function begin() {
     const text = asText(state.parts);
     send({ type: "busy", what: "insert" });
     try {
-      const { undoable } = await host.insertDraft({ html: asHtml(text), text, replyId: reply.id });
+      const { undoable } = await host.insertDraft({
+        html: asHtml(text),
+        text,
+        replyId: reply.id,
+        subject: reply.draft.subject,
+        quoteOriginal: reply.draft.quote_original,
+      });
       if (state.item !== item) return;
       send({ type: "inserted", undoable });
     } catch {

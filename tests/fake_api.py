@@ -33,6 +33,7 @@ PHARMACY = {
     "languages": ["nl", "en"],
     "formal": True,
     "channel": "secure",
+    "quote_original": True,
     "emergency_phone": "112",
     "mailboxes": [MAILBOX],
 }

@@ -255,6 +255,8 @@ def reply_for(scenario: str, reply_id: str, request: dict[str, Any]) -> dict[str
         "formal": request.get("tone") != "informal",
         "written_by": more.get("model", "template"),
         "fallback": more.get("fallback", ""),
+        "subject": "",
+        "quote_original": True,
         "text": text_of(parts),
         "parts": parts,
     }

@@ -184,3 +184,15 @@ def test_the_pane_has_words_for_every_trigger_intent_and_check():
     assert [code for code in sorted(codes) if f"check.{code}" not in words] == []
     triggers = ROOT / "server" / "content" / "triggers"
     assert [t.stem for t in triggers.glob("*.toml") if f"trigger.{t.stem}" not in words] == []
+
+
+def test_the_pane_has_words_for_every_reason_of_a_match():
+    words = words_of("pane", "nl")
+    rooms = [ROOT / "server" / "flows" / "match_patient.py", *(ROOT / "server" / "triage").glob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in rooms)
+    codes = set(re.findall(r'Evidence\(\s*"(\w+)"', code)) | set(
+        re.findall(r'^(?:OTHER|SEVERAL) = "(\w+)"', code, re.MULTILINE)
+    )
+    codes |= {name for pair in re.findall(r'Evidence\(\s*"(\w+)" if [^)]* else "(\w+)"', code) for name in pair}
+    assert len(codes) > 15
+    assert [code for code in sorted(codes) if f"evidence.{code}" not in words] == []

@@ -206,8 +206,6 @@ def test_a_draft_that_somebody_typed_is_held_to_the_channel_too(text: str, rung:
         pharmacy=plain(channel="plain"),
     )
     assert review(draft_from_text(text, language), brief).blocked
-    secure = replace(brief, staff_sentence=text)
-    assert secure.pharmacy.channel == "plain"
 
 
 @pytest.mark.parametrize("text", [
@@ -226,3 +224,16 @@ def test_a_pharmacy_may_leave_the_original_out_and_a_plain_channel_always_does()
     assert not a_pharmacy(channel="secure", quote_original=False).quotes_original
     assert not a_pharmacy(channel="plain", quote_original=True).quotes_original
     assert Pharmacy("new", "org", "Apotheek Nieuw").channel == "plain"
+
+
+@pytest.mark.parametrize(
+    ("voice", "subject"),
+    [
+        (("nl", True), "Uw bericht aan Apotheek De Linde"),
+        (("nl", False), "Je bericht aan Apotheek De Linde"),
+        (("en", True), "Your message to Apotheek De Linde"),
+    ],
+)
+def test_the_subject_line_of_a_plain_reply_says_nothing(voice: tuple[str, bool], subject: str) -> None:
+    assert draft_of(asked("refill_request", "ready"), voice=voice, pharmacy=plain(channel="plain")).subject == subject
+    assert draft_of(asked("refill_request", "ready"), voice=voice, pharmacy=plain(channel="secure")).subject == ""

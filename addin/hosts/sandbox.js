@@ -6,7 +6,8 @@
 //   getItem()                         → the open mail {provider, mailbox, threadId, messageId, subject}, or null
 //   onItemChanged(callback)           called with the new item (or null) when another mail is opened
 //   onSettingsChanged(callback)       called with {locale, theme}
-//   insertDraft({html, text, replyId}) → {undoable}: puts the draft in the compose window
+//   insertDraft({html, text, replyId, subject, quoteOriginal}) → {undoable}: puts the draft in the compose window; a
+//                                     subject that is not "" replaces the reply's, and the original is quoted only if so told
 //   undoInsert()                      takes it out again (only where undoable)
 //   onComposeClosed(callback)         called with {sent} when the compose window that held our draft is gone; optional
 //   getComposeState()                 → {open, text}

@@ -52,6 +52,22 @@ const evidence = (patient, t) =>
     }),
   );
 
+// A head that disagrees with itself is told without a click.
+const ALARMS = [
+  "reply_to_differs",
+  "reply_to_lookalike",
+  "authentication_failed",
+  "sent_by_other_domain",
+  "name_holds_address",
+  "name_poses_as_pharmacy",
+  "name_is_other_patient",
+  "lookalike_address",
+  "lookalike_domain",
+  "birth_date_differs",
+  "signed_by_other",
+];
+const alarming = (patient) => patient.evidence.some((item) => ALARMS.includes(item.code));
+
 // The rung in words; opened, it says how we know.
 function rung(patient, { t }) {
   const words = [icon(patient.rung === "unknown" ? "unknown" : "done"), t(`person.${patient.rung}`)];
@@ -138,7 +154,12 @@ export function choice(state, tools) {
 // How we know (or why not), for the same warning.
 export function why(patient, { t }) {
   if (!patient?.evidence?.length) return null;
-  return h("details", { class: "why" }, h("summary", { "data-focus": "why" }, t("person.why")), evidence(patient, t));
+  return h(
+    "details",
+    { class: "why", open: alarming(patient) },
+    h("summary", { "data-focus": "why" }, t("person.why")),
+    evidence(patient, t),
+  );
 }
 
 function unknown(state, tools) {

@@ -20,6 +20,11 @@ def greeting(voice: Voice) -> tuple[Sentence, ...]:
     return (_said(voice, "wording_greeting_known" if known else "wording_greeting_unknown"),)
 
 
+def subject_line(voice: Voice) -> str:
+    """What stands above a reply that goes over a plain channel; "" leaves the mail's own subject."""
+    return _said(voice, "wording_subject").text if voice.brief.pharmacy.channel == "plain" else ""
+
+
 def closing(voice: Voice, *, with_contact: bool) -> tuple[Sentence, ...]:
     """How to reach us (not when the reply has said so already), the salutation and the house's name."""
     contact = voice.say_statement(voice.phrase("wording_contact")) if with_contact else None

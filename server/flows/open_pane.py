@@ -17,6 +17,7 @@ def _document(pharmacy: Pharmacy) -> dict[str, Any]:
         "languages": list(pharmacy.languages),
         "formal": pharmacy.formal,
         "channel": pharmacy.channel,
+        "quote_original": pharmacy.quotes_original,
         "emergency_phone": pharmacy.emergency_phone,
         "mailboxes": list(pharmacy.mailboxes),
     }

@@ -133,6 +133,8 @@ def _draft_document(draft: Draft, brief: ReplyBrief) -> dict[str, Any]:
         "formal": brief.formal,
         "written_by": draft.written_by,
         "fallback": draft.fallback,
+        "subject": draft.subject,
+        "quote_original": brief.pharmacy.quotes_original,
         "text": draft.text,
         "parts": [part_document(index, part) for index, part in enumerate(draft.parts)],
     }

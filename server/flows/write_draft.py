@@ -129,7 +129,7 @@ def _by_model(
         yield from (_ready(index, part, brief) for index, part in enumerate(whole.draft.parts))
         yield whole
         return
-    draft = Draft(tuple(kept), whole.draft.language, model.name)
+    draft = Draft(tuple(kept), whole.draft.language, model.name, subject=whole.draft.subject)
     report = review(draft, brief) if not reason else whole.report
     reason = reason or ("unsafe" if report.blocked or _all_swapped(kept, swapped) else "")
     if reason:

@@ -90,12 +90,14 @@ class DraftPart:
 @dataclass(frozen=True)
 class Draft:
     """A reply that a person can edit and send. `written_by`: "template" or a model's name; `fallback` says why a
-    template wrote it though a model was configured ("timeout", "refused", "unsafe", "")."""
+    template wrote it though a model was configured ("timeout", "refused", "unsafe", ""). `subject`: what the reply's
+    subject line must say, "" where it may stay as it is."""
 
     parts: tuple[DraftPart, ...]
     language: str
     written_by: str = "template"
     fallback: str = ""
+    subject: str = ""
 
     @property
     def text(self) -> str:

@@ -153,6 +153,7 @@ def _check(pharmacy: Pharmacy) -> None:
         "country": not re.fullmatch("[A-Z]{2}", pharmacy.country),
         "time_zone": not _is_zone(pharmacy.time_zone),
         "channel": pharmacy.channel not in {"secure", "plain"},
+        "staff_names": any(not name.strip() or len(name) > 200 for name in pharmacy.staff_names),
         "retention_days": not 1 <= pharmacy.retention_days <= 3650,
         "refill_lead_days": not 0 <= pharmacy.refill_lead_days <= 60,
         "refill_used_percent": not 50 <= pharmacy.refill_used_percent <= 100,

@@ -101,6 +101,8 @@ class DraftOut(BaseModel):
     formal: bool
     written_by: str
     fallback: str
+    subject: str
+    quote_original: bool
     text: str
     parts: list[PartOut]
 

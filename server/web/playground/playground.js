@@ -78,9 +78,13 @@ const drops = watchDrops(frame.drop, chooseFile);
 const host = createHost(frame.pane, {
   current: () => ({ item: item(), locale: state.locale, theme: state.theme }),
   answer: {
-    insert: ({ text, replyId }) => {
+    insert: ({ text, replyId, subject, quoteOriginal }) => {
+      const last = state.thread.messages.at(-1);
       set({ compose: { replyId, text } });
-      compose.open(text, state.thread.messages.at(-1).from);
+      compose.open(text, last.from, {
+        subject: subject || `Re: ${state.thread.subject.replace(/^(re:\s*)+/i, "")}`,
+        original: quoteOriginal ? (last.text ?? "") : null,
+      });
       return { undoable: true };
     },
     undo: () => {
