@@ -154,7 +154,10 @@ def measure() -> Measured:
             figures["own_slips.asked"],
         )
     )
-    note = "Held out: written before the reader was run on it; first run 0.878 right, then only totals were looked at (two labels were put right). A misspelled medicine that may do harm is asked about, by rule."
+    note = (
+        "Held out: written before the reader was run on it; first run 0.878 right, then only totals were looked at (two labels "
+        "were put right). A misspelled medicine that may do harm is asked about, by rule."
+    )
     return Measured(
         figures, [Table("Medicines in free text", ("what", "good", "share", "not so good", "share"), rows, note)]
     )
