@@ -10,10 +10,12 @@ from server.model.finding import Severity
 from server.model.patient import Patient, PatientMatch, Rung
 from server.model.pharmacy import Pharmacy
 from server.model.reply import ReplyBrief
-from server.model.rulebook import Rulebook
+from server.model.rulebook import Rulebook, Statement
 from server.model.thread import EmailAddress, MailText, Message, Thread
 from server.model.triage import Question, Route, Triage, Urgency
+from server.safety.reading import CHECKED_LANGUAGES
 from server.safety.review import draft_from_text, review
+from server.text.contact_data import find_contact_data
 from server.text.medicines import find_medicines
 from server.text.patterns import compile_patterns
 from server.text.sentences import split_sentences
@@ -22,6 +24,7 @@ from server.triage.triggers import find_triggers
 
 _CHOICE = re.compile(r"\(\(([^()|]*)\|[^()]*\)\)")  # ((ligt|liggen)): the first
 _FIELD = re.compile(r"\s*\(\([^()]*\)\)")
+_NUMBER = re.compile(r"\d+")
 
 
 def find_faults(rulebook: Rulebook, pharmacy: Pharmacy, now: datetime) -> tuple[str, ...]:
@@ -55,11 +58,33 @@ def _statements(rulebook: Rulebook, pharmacy: Pharmacy, now: datetime) -> Iterat
             continue
         for voice, wording in ((voice, w) for voice, wordings in statement.variants.items() for w in wordings):
             language, formal = voice.partition("-")[0], not voice.endswith("-informal")
-            text = _FIELD.sub(" …", _CHOICE.sub(r"\1", wording))
+            text = _plain(wording)
+            if language not in CHECKED_LANGUAGES:
+                yield from (f"{statement.id} ({voice}): {fault}" for fault in _unread(text, statement))
+                continue
             report = review(draft_from_text(text, language), _brief(pharmacy, now, language, formal=formal))
             for finding in report.findings:
                 if finding.severity is Severity.HARD and finding.code != "unsupported_status":
                     yield f"{statement.id} ({voice}): {finding.code}: {' | '.join(finding.quotes) or text}"
+
+
+def _plain(wording: str) -> str:
+    return _FIELD.sub(" …", _CHOICE.sub(r"\1", wording))
+
+
+def _unread(text: str, statement: Statement) -> Iterator[str]:
+    """What is wrong with a wording in a language whose words no check knows: it may hold no medicine at all, and no number
+    or address that the wordings in the languages that are checked do not hold. What it says, a person reads."""
+    checked = " ".join(
+        _plain(wording)
+        for voice, wordings in statement.variants.items()
+        if voice.partition("-")[0] in CHECKED_LANGUAGES
+        for wording in wordings
+    )
+    yield from (f"unsupported_medication: {found.words}" for found in find_medicines(text) if found.kind != "lay")
+    said, known = set(_NUMBER.findall(checked)), {found.key for found in find_contact_data(checked)}
+    yield from (f"unsupported_amount: {number}" for number in _NUMBER.findall(text) if number not in said)
+    yield from (f"unsafe_link: {found.words}" for found in find_contact_data(text) if found.key not in known)
 
 
 def _brief(pharmacy: Pharmacy, now: datetime, language: str, *, formal: bool) -> ReplyBrief:

@@ -109,6 +109,11 @@ def _language(tables: Mapping[str, Mapping[str, list[str]]], language: str) -> _
     return _Language(_Rows(rows("whole")), _Rows(rows("between")), _Rows(rows("words")), tuple(kinds))
 
 
+def has_joining_text(language: str) -> bool:
+    """Whether a model may write anything of its own in this language: only where its words were reviewed."""
+    return language in _languages()
+
+
 def is_joining_text(text: str, language: str) -> bool:
     """Whether this one sentence is made of the reviewed openers and words of its language alone."""
     spoken = _languages().get(language)
