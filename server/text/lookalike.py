@@ -4,7 +4,7 @@ import unicodedata
 
 from server.text.words import fold
 
-_GLYPHS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"))
+_GLYPHS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _SINGLE = str.maketrans(
     "0135$|" "аеорсухіјѕԁһҏвкмнтгп" "αβεικνορτυχ" "ıłøđƒ",
     "olessl" "aeopcyxijsdhpbkmhtrn" "abeiknoptyx" "ilodf",

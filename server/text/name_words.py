@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from server.text.calendar_words import MONTHS, NAMED_DAYS, SHORT_WEEKDAYS, WEEKDAYS
+from server.text.calendar_words import MONTHS, NAMED_DAYS, WEEKDAYS
 from server.text.lexicon import load_lexicon
 from server.text.words import fold
 
@@ -27,10 +27,14 @@ _ORDINARY = frozenset(
 )
 
 
+_SHORT_MONTHS = frozenset(["mei", "may"])  # "Jan" is a man oftener than a month
+
+
 @lru_cache(maxsize=1)
 def _places() -> frozenset[str]:
-    names = [name for language in ("nl", "en") for name in Locale(language).territories.values()]
-    return frozenset(word for name in names for word in re.findall(r"[^\W\d_]{3,}", fold(name)))
+    """Countries of one word: in "Jan Mayen" and "Saint Martin" stand people's names."""
+    names = (fold(name) for language in ("nl", "en") for name in Locale(language).territories.values())
+    return frozenset(name for name in names if re.fullmatch(r"[^\W\d_]{3,}", name))
 
 
 @lru_cache(maxsize=4096)
@@ -43,5 +47,5 @@ def is_medicine_word(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_no_name(word: str) -> bool:
     """Whether a folded word, though written with a capital, names no person."""
-    calendar = word in MONTHS or word in WEEKDAYS or word in SHORT_WEEKDAYS or word in NAMED_DAYS
+    calendar = word in WEEKDAYS or word in NAMED_DAYS or (word in MONTHS and (len(word) > 3 or word in _SHORT_MONTHS))
     return calendar or word in _ORDINARY or word in _places() or is_medicine_word(word)

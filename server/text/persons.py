@@ -39,7 +39,8 @@ _ANY_DAY = re.compile(rf"(?<![\d/.-]){_DAY}")
 _BORN_ON = re.compile(
     rf"\b(?:geb|geboren|geboortedatum|geb\.? ?dat|born|dob|d\.o\.b|date of birth|birth date|birthday)\b[.:]?\s*(?:is\s+|op\s+|on\s+|:\s*)?{_DAY}"
 )
-_AFTER_NAME = re.compile(rf"[^\W\d_][,:]?\s*\(?\s*{_DAY}\s*(?:\)|$|\n|[,.]?\s*$)", re.MULTILINE)
+_AFTER_NAME = re.compile(rf"[^\W\d_][,:]?\s*\(?\s*(?P<day>{_DAY})\s*(?:\)|$|\n|[,.]?\s*$)", re.MULTILINE)
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([A-ZÀ-ÖØ-Þ][\w'’-]*)[,:]?\s*\(?\s*$")
 
 _CLOSING = re.compile(
     r"(?:^|[\n.!?,]\s*)(?:met\s+\w+\s+\w*groet\w*|\w*groet(?:en|jes)?|groetjes|mvg|m\.v\.g\.?|gr\.?|hoogachtend|alvast bedankt|bedankt|liefs|(?:kind|best|warm|many)?\s*regards"
@@ -96,7 +97,22 @@ def signed_names(text: str) -> tuple[str, ...]:
     if match is None:
         return ()
     found = re.split(r"\s+(?:en|and|&)\s+", " ".join(match[1].split()))
-    return tuple(name.strip(" .,") for name in found if not is_no_name(fold(name.split()[0]).strip(".")))
+    return tuple(name.strip(" .,") for name in found if not _has_ordinary_word(name))
+
+
+def _has_ordinary_word(name: str) -> bool:
+    return any(is_no_name(word) for word in re.findall(r"[^\W\d_]{2,}", fold(name)) if word not in _SKIPPED)
+
+
+def _born(text: str, folded: str) -> tuple[date, ...]:
+    """Days that are said to be a birth date: by a word, or right behind a name ("Sanne de Boer (2 nov 1991)")."""
+    after_names = []
+    for match in _AFTER_NAME.finditer(folded):
+        word = _LAST_WORD.search(text[max(0, match.start("day") - 40) : match.start("day")])
+        day = _day_of(match)
+        if word and day and not _has_ordinary_word(word[1]):
+            after_names.append(day)
+    return tuple(dict.fromkeys((*_days(_BORN_ON, folded), *after_names)))
 
 
 def _names(text: str) -> Iterator[str]:
@@ -114,7 +130,7 @@ def find_persons(body: str, subject: str = "") -> PersonsNamed:
     return PersonsNamed(
         names=tuple(dict.fromkeys(_names(text))),
         birth_dates=_days(_ANY_DAY, folded),
-        born=(*_days(_BORN_ON, folded), *_days(_AFTER_NAME, folded)),
+        born=_born(text, folded),
         signed=signed_names(text),
         asked=read_asked(split_sentences(body[:MAX_CHARS]), subject),
         words=frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", folded)),
