@@ -132,6 +132,34 @@ def _fixed(rulebook: Rulebook) -> Iterator[Statement]:
             yield Statement(name, variants, "house")
 
 
+def languages_read(rulebook: Rulebook) -> tuple[str, ...]:
+    """The languages in which a mail can be read: every trigger and intent has patterns and examples in it, and thresholds
+    and telling words are there. Raises InvalidContent when that fails for one that is always read."""
+    spoken = {code for trigger in rulebook.triggers.values() for code in trigger.fires_on}
+    for code in BASE:
+        for lack in _lacks(rulebook, code):
+            raise InvalidContent(f"a mail in {code} can no longer be read: {lack}")
+    others = sorted(code for code in spoken - set(BASE) if not any(_lacks(rulebook, code)))
+    return (*BASE, *others)
+
+
+def _lacks(rulebook: Rulebook, code: str) -> Iterator[str]:
+    """What is missing before a mail in this language can be read."""
+    for trigger in rulebook.triggers.values():
+        if not any(group.patterns.get(code) for group in trigger.groups):
+            yield f"{trigger.id}: no patterns"
+        if not trigger.fires_on.get(code) or not trigger.stays_quiet_on.get(code):
+            yield f"{trigger.id}: no examples"
+    for intent in rulebook.intents.values():
+        if not intent.patterns.get(code):
+            yield f"{intent.id}: no patterns"
+        if not intent.examples.get(code):
+            yield f"{intent.id}: no examples"
+    if not rulebook.phrases.get("reading_telling", {}).get(code):
+        yield "reading_telling: no words"
+    yield from (f"thresholds.toml: {name}" for name, table in rulebook.thresholds.items() if code not in table)
+
+
 def refuse_unknown(codes: Iterable[str], known: Iterable[str]) -> None:
     """Raises InvalidRequest, naming the languages that there are, unless a house may enable these."""
     codes, known = tuple(codes), tuple(known)

@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from server.errors import InvalidContent
 from server.model.rulebook import Intent, Rulebook, Statement, Trigger, TriggerGroup
 from server.model.triage import OUTCOMES
-from server.store.languages import check_whole, read_language
+from server.store.languages import check_whole, languages_read, read_language
 from server.store.thresholds import read_thresholds
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -159,6 +160,7 @@ def _read_all(content: _Content) -> Rulebook:
         prompts={path.stem: path.read_text(encoding="utf-8") for path in content.files("prompts", ".md")},
     )
     check_whole(rulebook)
+    rulebook = replace(rulebook, reads=languages_read(rulebook))
     for intent in rulebook.intents.values():
         used = [name for names in (*intent.statements.values(), *intent.next_step.values()) for name in names]
         missing = [name for name in used if name not in rulebook.statements]

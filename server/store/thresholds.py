@@ -14,12 +14,15 @@ _FILE = "thresholds.toml"
 
 
 class _Languages(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    """By language. Dutch and English are always read; any other that content can read has numbers of its own."""
+
+    model_config = ConfigDict(extra="allow")
 
 
 class _Lower(_Languages):
     """Above 0.6 what is likelier than not would be let through; under 0.02 every mail would go to the pharmacist."""
 
+    __pydantic_extra__: dict[str, Annotated[float, Field(ge=0.02, le=0.6)]]
     nl: Annotated[float, Field(ge=0.02, le=0.6)]
     en: Annotated[float, Field(ge=0.02, le=0.6)]
 
@@ -27,6 +30,7 @@ class _Lower(_Languages):
 class _Upper(_Languages):
     """Under 0.5 a guess that is likelier wrong could not be cleared; above 0.98 hardly anything would count."""
 
+    __pydantic_extra__: dict[str, Annotated[float, Field(ge=0.5, le=0.98)]]
     nl: Annotated[float, Field(ge=0.5, le=0.98)]
     en: Annotated[float, Field(ge=0.5, le=0.98)]
 
@@ -34,6 +38,7 @@ class _Upper(_Languages):
 class _Explained(_Languages):
     """Under 0.7 a sentence with three chances in ten of a trigger would count as known to be harmless."""
 
+    __pydantic_extra__: dict[str, Annotated[float, Field(ge=0.7, le=0.995)]]
     nl: Annotated[float, Field(ge=0.7, le=0.995)]
     en: Annotated[float, Field(ge=0.7, le=0.995)]
 

@@ -20,7 +20,7 @@ from server.triage.questions import Reading, find_questions
 from server.triage.record_rules import find_record_findings
 from server.triage.routine import find_unproven
 from server.triage.suspicious import find_disguised
-from server.triage.triggers import READ_LANGUAGES, find_triggers
+from server.triage.triggers import find_triggers
 from server.triage.weighing import weigh_automatic, weigh_words
 
 MAX_SENTENCES = 400  # of one mail; beyond that a person reads it
@@ -34,7 +34,7 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
     language = _language(thread)
     reading = find_questions(thread, match, rulebook, pharmacy, today, language=language)
     sentences = _sentences(reading, thread)
-    unread = _unread_language(message)
+    unread = _unread_language(message, rulebook)
     mentions = (*reading.mentions, *reading.carried)
     words = find_triggers(sentences, unread or language, rulebook, mentions, unread=bool(unread))
     record = find_record_findings(reading, match, thread, today, rulebook=rulebook, rules=rules_of(pharmacy))
@@ -69,11 +69,11 @@ def _language(thread: Thread) -> str:
     return next((found for text in texts if (found := detect_language(text))), "")
 
 
-def _unread_language(message: Message) -> str:
+def _unread_language(message: Message, rulebook: Rulebook) -> str:
     """The language of the mail's own words when it is none that the rules read; "" too when it cannot be told."""
     texts = (message.text.new, f"{bare_subject(message.subject)} {message.text.new}")
     own = next((found for text in texts if (found := detect_language(text))), "")
-    return "" if own in READ_LANGUAGES else own
+    return "" if own in rulebook.reads else own
 
 
 def _unread(language: str, match: PatientMatch) -> Iterable[Finding]:

@@ -73,7 +73,7 @@ def read_sentences(
     """Each sentence with what it asks. After a closing only names and addresses are expected."""
     found: list[ReadSentence] = []
     lists = lists_for(rulebook, language)
-    least = max(rulebook.thresholds["explained"][spoken] for spoken in languages_of(language))
+    least = max(rulebook.thresholds["explained"][spoken] for spoken in languages_of(language, rulebook))
     closed = False
     most = _readable(sentences)
     for sentence in sentences[:most]:

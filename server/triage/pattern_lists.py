@@ -8,7 +8,6 @@ from server.model.rulebook import Rulebook
 from server.text.patterns import Matcher, compile_patterns
 from server.text.words import Words
 
-READ = ("nl", "en")  # languages that content and the trained reader know
 _KNOWN = ("known_greeting", "known_closing", "known_identity", "known_background", "known_ahead")
 _Row = tuple[str, tuple[str, ...]]
 
@@ -27,14 +26,14 @@ class Lists:
             yield self.owners[hit.pattern], hit.first == 0
 
 
-def languages_of(language: str) -> tuple[str, ...]:
+def languages_of(language: str, rulebook: Rulebook) -> tuple[str, ...]:
     """The languages whose patterns are tried: the mail's own, or all when it is another."""
-    return (language,) if language in READ else READ
+    return (language,) if language in rulebook.reads else rulebook.reads
 
 
 def lists_for(rulebook: Rulebook, language: str) -> tuple[Lists, ...]:
     """The lists to read a mail in this language with; compiled once for the same content."""
-    return tuple(_compiled(tuple(_rows(rulebook, spoken))) for spoken in languages_of(language))
+    return tuple(_compiled(tuple(_rows(rulebook, spoken))) for spoken in languages_of(language, rulebook))
 
 
 def _rows(rulebook: Rulebook, language: str) -> Iterator[_Row]:

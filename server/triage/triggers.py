@@ -16,7 +16,6 @@ from server.text.negation import NegationWords, find_negated, negation_words
 from server.text.patterns import Hit, Matcher, compile_patterns
 from server.text.words import Words, cut_words
 
-READ_LANGUAGES = ("nl", "en")
 _CLASSES = (
     "medicine", "package", "complaint", "body", "amiss", "critical", "amount", "office",
     "child", "person", "holder", "whole", "swallowed", "gorged", "many",
@@ -26,11 +25,6 @@ _NEEDS_CONTROLLED = "early_refill_controlled"
 _ANY_LANGUAGE = frozenset({"suspicious_content"})  # attacks are often in English, whatever the mail is in
 _MOST_QUOTES = 5
 MAX_CHARS = 20_000  # of one sentence; what is longer is none (triage/assess.py sends such a mail to a person)
-_TELLING_WORDS = {  # little words by which a sentence of the other language shows itself
-    "nl": "de het een ik je u dat niet van voor met mijn is en op aan bij heb ben kan mag wil",
-    "en": "the a i you that not of for with my is and on at have am can may want to it",
-}
-_TELLING = {language: frozenset(words.split()) for language, words in _TELLING_WORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -45,13 +39,14 @@ class _Entry:
 
 @dataclass(frozen=True)
 class _Reader:
-    """All that is needed to read one language."""
+    """All that is needed to read one language. `telling`: little words by which a sentence in it shows itself."""
 
     classes: Matcher
     class_names: tuple[str, ...]
     patterns: Matcher
     entries: tuple[_Entry, ...]
     negation: NegationWords
+    telling: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -98,7 +93,7 @@ def _readers(rulebook: Rulebook) -> Mapping[str, tuple[_Reader, _Reader]]:
     """By language: everything, and only what is read in every mail."""
     every = tuple(rulebook.triggers.values())
     some = tuple(trigger for trigger in every if trigger.id in _ANY_LANGUAGE)
-    return {spoken: (_reader(every, rulebook, spoken), _reader(some, rulebook, spoken)) for spoken in READ_LANGUAGES}
+    return {spoken: (_reader(every, rulebook, spoken), _reader(some, rulebook, spoken)) for spoken in rulebook.reads}
 
 
 def _read(
@@ -113,15 +108,15 @@ def _read(
         yield from _standing(_mark(cut, foreign, names), foreign)
         language = detect_language(cut.text)  # a sentence in a language that is read is read
     for spoken, (every, some) in readers.items():
-        switches = foreign is None and (language not in READ_LANGUAGES or _switches_to(spoken, cut))
+        switches = foreign is None and (language not in readers or _switches_to(spoken, cut, readers))
         reader = every if spoken == language or switches else some
         yield from _standing(_mark(cut, reader, names), reader)
 
 
-def _switches_to(language: str, cut: Words) -> bool:
+def _switches_to(language: str, cut: Words, readers: Mapping[str, tuple[_Reader, _Reader]]) -> bool:
     """Whether a sentence is in `language` though the mail is not."""
-    counts = {spoken: sum(word in words for word in cut.words) for spoken, words in _TELLING.items()}
-    return counts[language] > max(count for spoken, count in counts.items() if spoken != language)
+    counts = {spoken: sum(word in reader.telling for word in cut.words) for spoken, (reader, _) in readers.items()}
+    return counts[language] > max((count for spoken, count in counts.items() if spoken != language), default=0)
 
 
 def _standing(cut: Words, reader: _Reader) -> Iterable[_Found]:
@@ -204,4 +199,5 @@ def _compiled(
         patterns=compile_patterns(patterns),
         entries=tuple(entries),
         negation=negation,
+        telling=frozenset(lists.get("reading_telling", {}).get(language, ())),
     )
