@@ -128,7 +128,6 @@ def triage(route: str = "draft", intents: dict[str, list[str]] | None = None, **
         "reply_language": "nl",
         "reply_needed": more.get("reply_needed", True),
         "intents": [{"id": intent, "quotes": quotes} for intent, quotes in wanted.items()],
-        "findings": more.get("findings", []),
         "attachments": more.get("attachments", []),
         "opinion": more.get("opinion"),
     }
@@ -235,6 +234,9 @@ def confirmed(patient: dict[str, Any], patient_id: str) -> dict[str, Any]:
     return {**patient, **chosen, "rung": "confirmed", "candidates": [], "evidence": evidence}
 
 
+USUAL: dict[str, Any] = {"history": None, "findings": [], "swapped": [], "withheld": ""}
+
+
 def reply_for(scenario: str, reply_id: str, request: dict[str, Any]) -> dict[str, Any]:
     """The whole reply of a scenario, as `done` brings it."""
     patient, read, parts, more = SCENARIOS.get(scenario, SCENARIOS["routine"])
@@ -269,10 +271,7 @@ def reply_for(scenario: str, reply_id: str, request: dict[str, Any]) -> dict[str
         "triage": read,
         "draft": draft or None,
         "facts": facts_of(parts or []),
-        "history": more.get("history"),
-        "findings": more.get("findings", []),
-        "swapped": more.get("swapped", []),
-        "withheld": more.get("withheld", ""),
+        **{name: more.get(name, usual) for name, usual in USUAL.items()},
         "steps": [{"step": name, "ms": 1.5} for name in ("thread", "patient", "triage", "draft", "safety", "audit")],
         "sent_out": {"model": more.get("model"), "requests": more.get("requests", []) if more.get("model") else []},
     }

@@ -127,3 +127,20 @@ def test_a_name_that_several_share_means_the_one_that_the_patient_has() -> None:
     assert (mention.settled, mention.names) == (True, ("macrogol/elektrolyten",))
     (alone,) = find_medicines("graag de macrogol")
     assert not alone.settled
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [("quizartinib", True), ("Olokizumab", True), ("zorbavaptan", True), ("waterkoker", False), ("Nielson", False)],
+)
+def test_a_word_built_like_a_medicine_is_one_though_nobody_here_knows_it(word: str, known: bool) -> None:
+    found = find_medicines(f"graag {word} herhalen")
+    assert [mention.kind for mention in found] == (["unheard_of"] if known else [])
+
+
+@pytest.mark.parametrize(
+    "name", ["valganciclovir", "tolvaptan", "imipramine", "lamivudine", "carbimazol", "flupentixol", "vericiguat"]
+)
+def test_what_is_dispensed_seldom_is_known_as_itself(name: str) -> None:
+    (mention,) = find_medicines(f"graag {name} herhalen")
+    assert (mention.names, mention.exact, mention.settled) == ((name,), True, True)

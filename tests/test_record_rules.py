@@ -88,6 +88,7 @@ def triage_of(
         # what is asked is a guess, what is named is not
         ("My wife's bag was taken on the train and my zolpidem was in it.", (METOPROLOL,), "controlled_substance"),
         ("My wife's bag was stolen and my zolpidem was in it.", (METOPROLOL,), "early_refill_controlled"),
+        ("Graag mijn zorbavaptan herhalen.", (METOPROLOL,), "conflicting_history"),
         # look-alikes and what may do harm
         ("Graag mijn prednisolo herhalen.", (METOPROLOL,), "unclear_request"),
         ("Graag mijn metoprolol en de citaloprm herhalen.", (METOPROLOL,), "unclear_request"),

@@ -102,7 +102,7 @@ def _measure_slips() -> dict[str, Rate]:
         mentions = find_medicines(f"graag {slip} herhalen")
         names = {name for mention in mentions for name in mention.names}
         found += bool(names & meant)
-        sure = [mention for mention in mentions if mention.settled and mention.names]
+        sure = [m for m in mentions if m.settled and m.names and m.kind != "unheard_of"]
         settled += bool(sure)
         wrong += any(not set(mention.names) & meant for mention in sure)
         told += bool(mentions)

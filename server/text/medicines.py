@@ -5,8 +5,19 @@ from dataclasses import dataclass, replace
 
 from server.model.patient import MedicationRequest
 from server.text.labels import Label, amounts_of, display_name, read_label
-from server.text.lexicon import TOKEN, Entry, Lay, Lexicon, fold_word, load_lexicon
-from server.text.medicine_words import COUNTED, DIMINUTIVE, ENDINGS, MEDICINE_NEAR, PERSON_WORDS, PLAIN_FORMS, UNITS
+from server.text.lexicon import Entry, Lay, Lexicon, load_lexicon
+from server.text.medicine_tokens import cut_tokens, join_tokens
+from server.text.medicine_words import (
+    COUNTED,
+    DIMINUTIVE,
+    ENDINGS,
+    MEDICINE_NEAR,
+    PERSON_WORDS,
+    PLAIN_FORMS,
+    STEM,
+    STEM_OF_HARM,
+    UNITS,
+)
 from server.text.mentions import (
     LAWS,
     MedicineMention,
@@ -16,20 +27,15 @@ from server.text.mentions import (
     matching_requests,
     with_strength,
 )
-from server.text.misspellings import RIVAL, Guess, guess_names, is_plain_word, stays_possible
+from server.text.misspellings import RIVAL, Guess, guess_names, is_plain_word, names_in_reach, stays_possible
 
 __all__ = ["MedicineMention", "display_name", "find_medicines", "matching_requests"]
 
 MAX_CHARS = 200_000  # of a text; nobody names a medicine for the first time beyond
 SURE = 93  # a capitalised odd word that nobody's label has must sound this much like a medicine
+UNSURE = 50  # the score of a word that is only built like a name
+_LEAST_STEM = 7  # letters: shorter words end like a medicine by chance
 MAX_GUESSES = 400  # distinct odd words that are compared with the lexicon, per text
-
-
-@dataclass(frozen=True)
-class _Token:
-    word: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -44,25 +50,12 @@ class _Meant:
     sure: bool = True  # the spelling is near enough for a medicine that may do harm
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(fold_word(found[0][:60]), *found.span()) for found in TOKEN.finditer(text)]
-
-
-def _joined(text: str, tokens: Sequence[_Token], first: int, count: int) -> str | None:
-    """The words as a look-up key; None when more than a space, dash, slash or dot stands between them."""
-    for left, right in zip(tokens[first : first + count], tokens[first + 1 : first + count], strict=False):
-        gap = text[left.end : right.start]
-        if len(gap) > 3 or gap.strip(" \n\t-/.'’‐‑–") or gap.startswith(". "):
-            return None
-    return " ".join(token.word for token in tokens[first : first + count])
-
-
 class _Reader:
     """Reads one text against the lexicon and one patient's lines."""
 
     def __init__(self, text: str, requests: Sequence[MedicationRequest]) -> None:
         self.text = text[:MAX_CHARS]
-        self.tokens = _tokens(self.text)
+        self.tokens = cut_tokens(self.text)
         self.requests = requests
         self.labels: list[tuple[MedicationRequest, Label]] = [(request, read_label(request)) for request in requests]
         self.own: dict[str, list[str]] = {}
@@ -89,7 +82,7 @@ class _Reader:
     def _longest(self, at: int) -> tuple[_Meant | None, int]:
         """The longest name or lay word that begins at this word."""
         for count in range(min(self.lexicon.longest.get(self.tokens[at].word, 0), len(self.tokens) - at), 0, -1):
-            key = _joined(self.text, self.tokens, at, count)
+            key = join_tokens(self.text, self.tokens, at, count)
             if key is None:
                 continue
             known = self.lexicon.names.get(key)
@@ -117,7 +110,17 @@ class _Reader:
             return self._of_record(tuple(self.own[word]), "record", 100)
         if len(word) < 4:
             return None
-        return self._diminutive(word) or self._compound(word) or self._guess(word, at)
+        return self._diminutive(word) or self._compound(word) or self._guess(word, at) or self._unheard_of(word, at)
+
+    def _unheard_of(self, word: str, at: int) -> _Meant | None:
+        """A word that is built like the name of a medicine and is no other word: the house does not know which it is."""
+        if len(word) < _LEAST_STEM or STEM.fullmatch(word) is None or is_plain_word(word) or self._is_person(at):
+            return None
+        near = names_in_reach(word)
+        if near:
+            found = (entry for name in near for entry in self._entries(name))
+            return _Meant(tuple(dict.fromkeys(found)), "misspelling", UNSURE, sure=False)
+        return _Meant((Entry(word, word, ""),), "unheard_of", UNSURE, sure=STEM_OF_HARM.search(word) is None)
 
     def _diminutive(self, word: str) -> _Meant | None:
         """A lay word made small: "hartpilletjes", in Flanders "hartpillekes"."""

@@ -14,7 +14,8 @@ class MedicineMention:
     """One medicine named. `names`: canonical Dutch substance names, more than one when the words do not choose (a
     look-alike), none for a lay word without a line that fits; `atc`: codes, or their beginnings for a lay word;
     `score`: 0 to 100, 100 for what is written in full, less for a guess; `kind`: "substance", "brand", "lay",
-    "misspelling" or "record" (words of the patient's own label); `strength`: as written beside the name ("50 mg"), or "";
+    "misspelling", "record" (words of the patient's own label) or "unheard_of" (built like a medicine's name, `names` holds
+    the word itself); `strength`: as written beside the name ("50 mg"), or "";
     `request_ids`: the patient's lines that the words fit; `controlled`: by the record or by the law of the country read
     for, and `controlled_by` the countries of LAWS for which that holds; `sensitive`: marked for the pharmacist only;
     `settled`: nobody need ask which medicine is meant."""

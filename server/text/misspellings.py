@@ -87,6 +87,11 @@ def _neighbours(word: str, most: int) -> tuple[tuple[str, int], ...]:
     return tuple((name, round(fuzz.ratio(word, name))) for name, _, _ in found)
 
 
+def names_in_reach(word: str) -> tuple[str, ...]:
+    """Names that the word may be a misspelling of, however little it resembles them otherwise."""
+    return tuple(name for name, _ in _neighbours(word, reach_of(word)))
+
+
 def guess_names(word: str, own_words: tuple[str, ...], called: tuple[str, ...] = ()) -> tuple[Guess, ...]:
     """What an odd word may stand for, best first. `own_words`: the words of the patient's labels; `called`: other names
     of the same medicines, which must be within reach. Beside one of them every name that is as near is told too."""
