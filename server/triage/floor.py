@@ -11,8 +11,20 @@ from server.model.rulebook import Rulebook, Trigger, TriggerGroup
 _URGENCY = ("routine", "same_day", "urgent")
 _CLASS = re.compile(r"<(\w+)>")
 # Lists that silence when they hold more words, and those that silence when they hold fewer (reading_negation.toml).
-_SILENCING = ("none", "nots", "carries", "listing", "filler", "answers", "linking", "elsewhere", "family", "not_wanted")
-_ALARMING = ("contrast", "stops", "doubt", "linking", "health")
+_SILENCING = (
+    "none",
+    "nots",
+    "carries",
+    "listing",
+    "filler",
+    "answers",
+    "linking",
+    "elsewhere",
+    "family",
+    "not_wanted",
+    "telling",
+)
+_ALARMING = ("contrast", "stops", "doubt", "linking", "health", "telling")
 Table = Mapping[str, tuple[str, ...]]
 
 

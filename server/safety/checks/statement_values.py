@@ -22,7 +22,7 @@ _EXACT = frozenset({"name", "salutation", "first_name", "insurer", "email", "inv
 
 
 def _says_day(text: str, day: date, brief: ReplyBrief) -> bool:
-    if brief.language not in CHECKED_LANGUAGES and says_day(text, day, brief.language):
+    if brief.language not in CHECKED_LANGUAGES and says_day(text, day, brief.language, brief.pharmacy.country):
         return True
     mentions = find_dates(text, brief.language, brief.today)
     return any(day in one.days and one.weekday in (None, day.weekday()) for one in mentions)
