@@ -58,5 +58,5 @@ PATTERNS = tuple(
 )
 # House style forbids these everywhere; alone they are no medical advice.
 REASSURING = re.compile(
-    r"\bgeen zorgen\b|\bmeestal\b|\bdon't worry\b|\bno worries\b|\busually\b|\bno need to worry\b|\bmaakt u zich geen zorgen\b"
+    r"\bgeen zorgen\b|\bmeestal\b|\bdon't worry\b|\bno worries\b|\busually\b|\bno need to worry\b|\bmaakt u zich geen zorgen\b|\bniet (?:ongerust|bezorgd|druk over)\b|\bnothing to (?:worry|be concerned) about\b|\b(?:nothing|niets) (?:for you )?(?:to worry|om u zorgen)|\bmind at rest\b|\bgerust(?:stellen|stellend|gesteld)\b|\breassur\w+\b|\bgoed nieuws over\b"
 )

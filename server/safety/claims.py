@@ -6,39 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from server.safety.clause_spans import clause_spans
 from server.safety.ledger import Ledger
+from server.safety.senses import Focus, fit_context, negated_near, topics_in
 from server.safety.subjects import UNKNOWN, Subjects, find_subjects
 from server.safety.tokens import Line
-from server.safety.topics import (
-    APPOINTMENT_NOUN,
-    BILL_NOUN,
-    COVERAGE_NOUN,
-    FUTURE,
-    INTERJECTION,
-    KIND_OF,
-    LAB_NOUN,
-    MESSAGE_NOUN,
-    NEGATION,
-    PATTERNS,
-    Kind,
-    Topic,
-)
+from server.safety.topics import FUTURE, INTERJECTION, KIND_OF, NEGATION, Topic
 
-_BREAK = re.compile(r"[,;:()]")
 _WORD = re.compile(r"[^\W_]+")
-_MUST = re.compile(r"\b(?:moet|moeten|dient|needs? to|must|has to|have to|to be)\b")
-_MAY = re.compile(r"\b(?:kan|kunt|kunnen|mag|mogen|can|may|could)\b")
-_ARRIVED = re.compile(
-    r"\b(?:is|zijn|are|has|have|nog niet|not|al|weer)\b.{0,40}\b(?:binnen|binnengekomen|arrived|come in|came in)\b"
-)
-_INSURER_PAYS = re.compile(r"\b(?:verzekeraar|verzekering|insurer|insurance)\b.{0,20}\b(?:betaal\w*|paid|pays)\b")
-_OF_PERSON = re.compile(
-    r"\b(?:you|u|je|he|she|they|hij|zij)\b(?:\s\w+){0,5}\s(?:covered|gedekt)\b|\b(?:covered|gedekt) (?:by|bij|door) (?:them|hen|us)\b"
-)
 _REALLY_LATER = re.compile(r"\b(?:zal|zullen|gaat|gaan|will|shall|going to|straks|later|soon|binnenkort)\b|'ll\b")
-_APPOINTED = re.compile(r"\b(?:afspra(?:ak|ken)|appointments?|agenda)\b")
-_ANYBODY = re.compile(
-    r"\b(?:ophalen|afhalen) kan\b|\biemand anders\b|\bsomeone else\b|\banyone\b|\bsomebody else\b|\bandere persoon\b"
-)
 _OWN_NEGATION = frozenset(
     {
         "too_early",
@@ -57,11 +31,7 @@ _THE_OTHER = re.compile(
     r"\b(?:de|het|uw|the|your) (?:andere|overige|other|remaining) (?:factu|rekening|nota|invoice|bill|afspra|appointment|uitslag|result|medicijn|medicine|middel)"
 )
 _BESIDE = re.compile(r"\b(?:verder|daarnaast|anders|nothing else|anything else|no other|geen andere)\b")
-_HOW_TO = re.compile(
-    r"\b(?:via|telefonisch|online|portaal|portal|website|app|per mail|by phone|by e-?mail|in person)\b"
-)
-_AGENDA = re.compile(r"\b(?:agenda|diary|calendar)\b")
-_OUR_RECORDS = re.compile(r"\b(?:volgens|in) (?:onze|ons|de|het) (?:gegevens|systeem)\b")
+_PAYMENT = re.compile(r"^(?:betaling|payment)")  # "de betaling is nog niet gezien": the negation is no part of the word
 _SMALL = frozenset({
     "de", "het", "een", "uw", "je", "jouw", "zijn", "haar", "your", "the", "his", "her", "and", "en", "ook", "too",
     "as", "well", "also", "net", "als", "so", "is", "are", "does", "do", "van", "voor", "of", "for", "not", "niet",
@@ -98,97 +68,6 @@ class Clause:
     @property
     def topics(self) -> frozenset[Topic]:
         return frozenset(claim.topic for claim in self.claims)
-
-
-@dataclass
-class Focus:
-    """Of what the draft spoke last, by kind of record."""
-
-    last: Kind | None = None
-    of: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
-
-
-def _negated(folded: str, start: int, end: int, *, own: bool) -> bool:
-    """Whether a negation stands near the words at start:end, in the same breath. `own`: one among them is part of them."""
-    for match in NEGATION.finditer(folded):
-        if match.start() >= start and match.end() <= end:
-            if not own:
-                return True
-            continue
-        gap = folded[match.end() : start] if match.end() <= start else folded[end : match.start()]
-        limit = 8 if match.end() <= start else 3
-        if not _BREAK.search(gap) and len(_WORD.findall(gap)) <= limit:
-            return True
-    return False
-
-
-def _found(folded: str) -> dict[Topic, tuple[int, int]]:
-    """The topics of a clause and where they stand, those silenced that mean something else there."""
-    found: dict[Topic, tuple[int, int]] = {}
-    for topic, pattern in PATTERNS:
-        match = pattern.search(folded)
-        if match:
-            found[topic] = match.span()
-    if "process" in found:
-        found.pop("ready", None)
-        if "behandeling" in folded[slice(*found["process"])]:
-            found.pop("in_progress", None)
-    if "renewable" in found or "no_order" in found:
-        found.pop("sent_for", None)
-    if "covered" in found and _INSURER_PAYS.search(folded):
-        found.pop("paid", None)
-    if MESSAGE_NOUN.search(_OUR_RECORDS.sub(" ", folded)):
-        for topic in ("delivered", "in_progress", "process", "sent_for"):
-            found.pop(topic, None)
-    if "paid" in found and (_MUST.search(folded) or _MAY.search(folded)):
-        span = found.pop("paid")
-        if _MUST.search(folded):
-            found.setdefault("open", span)
-    if "ready" in found and _ANYBODY.search(folded):
-        del found["ready"]
-    if "lapsed" in found:
-        found.pop("insured", None)
-        found.pop("cancelled", None)
-    return found
-
-
-def _in_context(found: dict[Topic, tuple[int, int]], clause: str, subjects: Subjects, focus: Focus) -> None:
-    """Drops topics that need a noun this clause, and what was spoken of before, do not give."""
-    appointment = bool(subjects.appointment or APPOINTMENT_NOUN.search(clause)) or (
-        focus.last == "appointment" and not subjects.medication and not BILL_NOUN.search(clause)
-    )
-    for topic in ("booked", "proposed", "moved", "cancelled"):
-        if topic in found and not appointment:
-            del found[topic]
-    if appointment and any(topic in found for topic in ("booked", "cancelled", "moved")):
-        found.pop("done", None)
-    span = found.get("booked", (0, 0))
-    if _AGENDA.search(clause[slice(*span)]) and not subjects.appointment and _negated(clause, *span, own=False):
-        del found["booked"]  # what the diary does not tell, not what is not in it
-    if "no_appointment" in found:
-        found.pop("booked", None)
-        found.pop("proposed", None)
-        if not (appointment or subjects.appointment) and not _APPOINTED.search(clause):
-            del found["no_appointment"]
-    lab = bool(subjects.lab or LAB_NOUN.search(clause)) or (focus.last == "lab" and not subjects.medication)
-    if "received" in found and not lab:
-        span = found.pop("received")
-        if (subjects.medication or focus.last == "medication") and _ARRIVED.search(clause):
-            found.setdefault("in_stock", span)
-    if "awaited" in found and not lab:
-        del found["awaited"]
-    elif "awaited" in found:
-        found.pop("received", None)
-    if lab and "ready" in found and not subjects.medication:
-        found["received"] = found.pop("ready")
-    if "covered" in found and _OF_PERSON.search(clause) and not (subjects.invoice or subjects.medication):
-        found.setdefault("insured", found.pop("covered"))
-    if "open" in found and not (subjects.invoice or BILL_NOUN.search(clause) or focus.last == "invoice"):
-        del found["open"]
-    if "renewable" in found and not subjects.medication and (_HOW_TO.search(clause) or focus.last != "medication"):
-        del found["renewable"]
-    if "approved" in found and COVERAGE_NOUN.search(clause) and "covered" in found:
-        del found["approved"]
 
 
 def _subjects_of(
@@ -230,14 +109,15 @@ def _claims(
     folded: str, own: Subjects, focus: Focus, ledger: Ledger, *, asserted: bool, moment: bool
 ) -> Iterator[Claim]:
     """`moment`: the clause names a day or time. Of an appointment that alone says that it stands."""
-    found = _found(folded)
-    _in_context(found, folded, own, focus)
+    found = topics_in(folded)
+    fit_context(found, folded, own, focus)
     named = own.appointment and (own.appointment != (UNKNOWN,) or not own.medication)
     if moment and named and not any(KIND_OF[topic] == "appointment" for topic in found):
         found["booked"] = (0, 0)
     for topic, (start, end) in found.items():
         subjects, any_of = _subjects_of(topic, own, focus, ledger, folded)
-        negated = _negated(folded, start, end, own=topic in _OWN_NEGATION)
+        own_negation = topic in _OWN_NEGATION and not _PAYMENT.search(folded[start:end])
+        negated = negated_near(folded, start, end, own=own_negation)
         negated = negated and not (topic == "proposed" and "booked" in found)  # "het voorstel is nog niet vast"
         later = _REALLY_LATER if topic == "in_progress" else FUTURE  # "wordt klaargemaakt" is now
         future = later.search(folded) is not None and not (topic == "booked" and moment and named)

@@ -6,7 +6,7 @@ record is asked about, a courtesy (`frames.py`), or a word that the sender wrote
 
 import re
 
-from server.safety.frames import FACT_WORDS, RISKY, SOCIAL, STATUS_WORDS, framed
+from server.safety.frames import CERTAIN, FACT_WORDS, RISKY, SOCIAL, STATUS_WORDS, framed
 from server.safety.names import allowed_tokens
 from server.safety.plain_dutch import WORDS as DUTCH
 from server.safety.plain_english import WORDS as ENGLISH
@@ -59,23 +59,41 @@ def residue(passage: Passage, reading: Reading) -> tuple[str, ...]:
         left[social.start() : social.end()] = " " * (social.end() - social.start())
     names = allowed_tokens(reading)  # the mail's own words are among them
     words = _WORD.findall("".join(left))
-    return tuple(w for w in words if w not in known and not _is_name(w, names) and not _MARK.fullmatch(w))
+    return tuple(
+        word
+        for word in words
+        if word not in known
+        and word.removesuffix("'s") not in known
+        and not _is_name(word, names)
+        and not _MARK.fullmatch(word)
+    )
 
 
 _MATTERS = re.compile(  # what a patient's mail is about; beside the values, which always are
-    r"(?<![\w'])(?:\w*recept\w*|voorschrift\w*|herhaling\w*|bestelling\w*|medicijn\w*|medicatie|geneesmiddel\w*|middel\w*|tablet\w*|capsules?|pil|pillen|doosjes?|spray|inhalator\w*"
-    r"|factu\w+|rekening\w*|nota\w*|bedrag\w*|betaling\w*|afspra\w+|\w*prik|\w*vaccinatie\w*|\w*meting|\w*beoordeling|\w*uitslag\w*|\w*bepaling|polis\w*|\w*verzekering|\w*verzekeraar|machtiging\w*|vergoeding\w*|aanvraag|huisarts|arts|specialist|leverancier|groothandel|bezorger|koerier"
-    r"|prescriptions?|refills?|repeats?|orders?|medicines?|medications?|tablets?|capsules?|pills?|box(?:es)?|inhalers?|invoices?|bills?|amounts?|payments?|appointments?|\w*vaccinations?|jab|results?|tests?|polic(?:y|ies)|insur\w+|coverage|approval|authori[sz]ation|doctors?|gp|specialist|supplier|wholesaler|courier|driver"
-    r"|die|deze|hem|ze|hij|dat|it|they|them|that|those|these|both|beide|allebei|alles|everything|all)(?![\w'])"
+    r"\bx(?:med|money|count|dose|take|ref)\b"
+    r"|(?<![\w'])(?:\w*recept|voorschrift|herhaling\w*|bestelling\w*|medicijn\w*|medicatie|tablet\w*|capsules?|factuur|rekening|nota|bedrag|betaling|afspraak|\w*prik|\w*vaccinatie|\w*meting|\w*beoordeling|\w*uitslag\w*|\w*bepaling|polis|\w*verzekering|machtiging|vergoeding|aanvraag"
+    r"|prescriptions?|refills?|repeats?|orders?|medicines?|medications?|tablets?|capsules?|invoices?|bills?|amount|payment|appointments?|\w*vaccinations?|jab|results?|policy|coverage|approval|authori[sz]ation)(?![\w'])"
 )
+_VALUE_OR_DAY = re.compile(r"\bx(?:med|money|count|dose|take|date|time)\b")
 _THIRD = re.compile(
-    r"(?<![\w'])(?:hij|zij|haar|hem|zijn (?!wij|we|er)|diens|she|he|her|him|his|hers|mevrouw|meneer|de heer|mrs?|ms"
-    r"|(?:uw|your) (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon|partner|vriendin?|sister|brother|mother|father|neighbou?r|husband|wife|daughter|son|friend|mum|dad)(?:'s)?)(?![\w'])"
+    r"(?<![\w'])(?:hij|zij|haar|diens|she|he|her|his|hers|mevrouw|meneer|de heer|mrs?|ms"
+    r"|(?:uw|je|your) (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon|partner|vriendin?|sister|brother|mother|father|neighbou?r|husband|wife|daughter|son|friend|mum|dad)(?:'s)?)(?![\w'])"
+)
+_THEIRS = re.compile(  # a patient's things, said to somebody who may be none
+    r"(?<![\w'])(?:uw|je|jouw|your|haar|zijn|her|his) (?:\w+ )?(?:bestelling\w*|recept\w*|medicijn\w*|medicatie|dossier|rekening\w*|factu\w+|herhaling\w*|afspra\w+|orders?|prescriptions?|medications?|medicines?|file|account|invoices?|bills?|appointments?)(?![\w'])"
+)
+_ARTICLE = r"\b(?:de|het|een|uw|je|onze|ons|deze|dit|zijn|haar|geen|the|a|an|your|our|this|his|her|their|no|any)"
+_BY_OURSELVES = re.compile(r"(?<![\w'])(?:wij|we|ik|i|we'll|we'd|i'll)(?![\w'])")
+_DONE = re.compile(r"(?<![\w'])(?:heb|hebben|heeft|have|has|we've|i've|had|hadden|\w{3,}ed)(?![\w'])")
+_REFUSAL = re.compile(  # how a stranger is told that nothing can be told
+    r"\b(?:toestemming|machtig\w*|zelf|anderen|iemand anders|persoon|namens|permission|authori[sz]\w+|themsel\w+|himself|herself|anyone|someone|person)\b"
 )
 
 
-def says_more(passage: Passage, reading: Reading) -> tuple[str, ...]:
-    """The unexplained words of a sentence that speaks of the patient's matters, or that judge, advise or assure."""
+def says_more(passage: Passage, reading: Reading, *, clinical: bool) -> tuple[str, ...]:
+    """The unexplained words of a sentence that speaks of the patient's matters, or that judge, advise or assure.
+
+    `clinical`: the mail asks or tells something of health, so that a word of worth or chance is likely to be advice."""
     left = residue(passage, reading)
     risky = tuple(word for word in left if word in RISKY)
     if not left or passage.line.text.rstrip().endswith("?"):
@@ -83,15 +101,35 @@ def says_more(passage: Passage, reading: Reading) -> tuple[str, ...]:
     text = marked(passage)
     if social := SOCIAL.search(text):
         text = text[social.end() :]
-    claimed = any(claim.asserted for clause in passage.clauses for claim in clause.claims)
-    matters = not claimed and (_MATTERS.search(text) or "xmed" in text or _VALUE.search(text))
-    return left if risky or len(left) > (1 if matters else 2) else ()
+    if any(claim.asserted for clause in passage.clauses for claim in clause.claims):
+        return left if len(left) > 2 or (risky and clinical) else ()
+    ours = _BY_OURSELVES.search(text) and not _DONE.search(text)
+    if any(word in CERTAIN for word in left) or (risky and (clinical or (not ours and _VALUE_OR_DAY.search(text)))):
+        return left
+    if ours:
+        return ()  # what we shall do about it; its days, values and promises are judged elsewhere
+    return left if len(_no_nouns(left, text)) > 1 and _MATTERS.search(text) else ()
+
+
+def _no_nouns(left: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Without words that an article or possessive stands before: a thing by itself states nothing."""
+    return tuple(word for word in left if not re.search(rf"{_ARTICLE}\s{re.escape(word)}\b", text))
+
+
+def says_clinically(passage: Passage, reading: Reading) -> tuple[str, ...]:
+    """The unexplained words of a sentence where only an acknowledgement may go."""
+    left = residue(passage, reading)
+    return left if len(left) > 1 or any(word in RISKY for word in left) else ()
 
 
 def tells_of_another(passage: Passage, reading: Reading) -> tuple[str, ...]:
-    """The unexplained words of a sentence to a stranger that speaks of somebody, or of a patient's matters."""
+    """The words of a sentence to a stranger that speaks of somebody else, or of things only a patient has."""
     left = residue(passage, reading)
     text = marked(passage)
-    if passage.line.text.rstrip().endswith("?"):
-        return left if len(left) > 1 and _THIRD.search(text) else ()
-    return left if _THIRD.search(text) or _MATTERS.search(text) or len(left) > 2 else ()
+    asks = passage.line.text.rstrip().endswith("?")
+    third = _THIRD.search(text)
+    if third and not _REFUSAL.search(text) and not SOCIAL.search(text):
+        return left or (third[0],)
+    if not left or (asks and len(left) < 2):
+        return ()
+    return left if third or _THEIRS.search(text) else ()

@@ -40,6 +40,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"werkt|werken|works?|done", r"hoe dat|hoe het|hoe dit|how that|how it|how this"),
     (r"take", "from there"),
     (r"enough|genoeg|voldoende", "xcount"),
+    (r"nagekeken|nagevraagd|opgezocht|uitgezocht", "even|wij|we|ik"),
     (r"erg", "vervelend|jammer|spijt"),
     (r"komt?|kom", "naar"),
     (r"feel|feels|zorgen|gaat", r"112|doctor|gp|huisarts"),
@@ -126,6 +127,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
 
 # explained where the sentence makes a claim, which is asked of the record
 _STATUS_WORDS_TEXT = """
+aanvragen bestellen herhalen opnieuw eerstvolgende order reorder refill renew request again zien zichtbaar
 ligt liggen staat staan lag stond blijft genoteerd geregistreerd ingepland gepland vast vastgelegd volledig geheel
 helemaal gedeeltelijk deels mag mogen nabestelling steeds altijd bijna binnen binnenkomt open moet moeten nodig
 bezorgd bezorgen uitkomt terug opgebruikt op af aan precies beste gewerkt beeindigd lopende loopt klaar akkoord
@@ -158,6 +160,9 @@ instructed avoided avoid loopt lopen gelegd gezet gelukt gezien geregeld rond va
 settled hang
 """
 RISKY = frozenset(_RISKY_TEXT.split())
+CERTAIN = frozenset(
+    ["tekent", "gegarandeerd", "ongetwijfeld", "sowieso", "guaranteed", "definitely", "undoubtedly", "surely", "signs"]
+)
 SOCIAL = re.compile(  # what is wished, thanked for or regretted, and nothing else
     r"^(?:(?:ja|nee|yes|no|oh|ah|en|and)[,!]?\s)?(?:wat (?:leuk|fijn|aardig|attent|lief|mooi|heerlijk|gezellig|vervelend|naar|jammer|sneu|spannend|goed)\b|(?:fijn|leuk|goed|jammer|vervelend|aardig|mooi) (?:dat|om)\b"
     r"|gecondoleerd|gefeliciteerd|(?:veel|heel veel|alvast|nog)\s\w+ (?:plezier|succes|sterkte|beterschap)|(?:een )?(?:hele )?(?:fijne?|prettige?|goede?|mooie?) (?:dag|avond|week\w*|vakantie|reis|tijd|feestdagen|zondag|middag)|beterschap|sterkte|geniet\b|tot (?:dan|ziens|snel|morgen|maandag)"

@@ -44,7 +44,7 @@ vaccinations vaccine vaccines blood pressure check checks measurement review ins
 results test tests travel privacy safety reasons reason bsn service services holiday holidays trip day days week weeks
 weekend weekday weekdays month months year years hour hours minute minutes time times morning mornings afternoon
 afternoons evening evenings noon o'clock am pm mon tue wed thu fri sat sun opening half quarter past onwards beginning
-end middle place places side way ways person online managing health insurer's citizen document documents fault example strength approval prior prescriber's diary's outside office night everyone's anyone's someone's else's thing things matter matters subject case cases point points part
+end middle place places side way ways person online himself herself themselves itself managing health insurer's citizen document documents fault example strength approval prior prescriber's diary's outside office night everyone's anyone's someone's else's thing things matter matters subject case cases point points part
 parts rest step steps kind sort sake option options possibility possibilities choice help care contact touch thanks
 thank regards apologies apology inconvenience delay trouble patience understanding confusion mistake frustration wait
 queue word hello hi dear welcome

@@ -6,9 +6,10 @@ from functools import cached_property
 
 from server.model.finding import Finding, Part, Severity
 from server.model.reply import Draft, ReplyBrief
-from server.safety.claims import Clause, Focus, read_clauses
+from server.safety.claims import Clause, read_clauses
 from server.safety.ledger import Ledger, make_ledger
 from server.safety.letter import Letter, read_letter
+from server.safety.senses import Focus
 from server.safety.stretches import Mode, Stretch, stretches
 from server.safety.tokens import Line, read_line
 

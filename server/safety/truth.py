@@ -34,6 +34,8 @@ def _medication(claim: Claim, request: MedicationRequest, ledger: Ledger, *, dat
         if negated:
             return not may_refill(request, ledger)
         return may_refill(request, ledger) or (dated and request.active and bool(request.repeats_left))
+    if claim.topic == "stopped":
+        return request.active is claim.negated
     if claim.topic == "too_early":
         return not may_refill(request, ledger) or status in ("in_progress", "back_order")
     if claim.topic == "in_stock":
@@ -42,7 +44,7 @@ def _medication(claim: Claim, request: MedicationRequest, ledger: Ledger, *, dat
     if claim.topic == "no_order":
         return status in ("none", "delivered")
     if claim.topic == "no_repeats":
-        return request.repeats_left == 0
+        return (request.repeats_left == 0) is not claim.negated
     if claim.topic == "sent_for":
         return negated or status in ("in_progress", "ready", "back_order", "delivered")
     return (request.prior_authorization == "approved") is not negated if claim.topic == "approved" else False

@@ -6,8 +6,9 @@ from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
 from server.safety.advice_implied import PATTERNS as IMPLIED
 from server.safety.advice_words import PATTERNS, REASSURING
-from server.safety.reading import Reading, blocks, notes, read_draft
+from server.safety.reading import Passage, Reading, blocks, notes, read_draft
 from server.safety.tokens import Line
+from server.safety.topics import LAB_NOUN
 from server.text.words import fold
 
 _ALL = (*PATTERNS, *IMPLIED)
@@ -30,12 +31,20 @@ def masked(line: Line, labels: Sequence[str] = ()) -> str:
     return "".join([*text, line.folded[done:]])
 
 
+def _of_results(passage: Passage, reading: Reading) -> bool:
+    """Whether the sentence, or the one before it, speaks of a lab result."""
+    near = reading.passages[max(0, passage.number - 1) : passage.number + 1]
+    return any(clause.subjects.lab or LAB_NOUN.search(clause.folded) for one in near for clause in one.clauses)
+
+
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
     labels = [fold(one.dosage_text) for one in reading.ledger.requests if one.dosage_text]
+    clinical = any(question.intent == "clinical_question" for question in brief.triage.questions)
     for passage in reading.of("free", "model", "staff"):
         folded = masked(passage.line, labels)
         if any(pattern.search(folded) for pattern in _ALL):
             yield blocks("clinical_advice", "clinical_advice", passage.line.text)
         elif REASSURING.search(folded):
-            yield notes("clinical_advice", "clinical_advice", passage.line.text)
+            tell = blocks if clinical or _of_results(passage, reading) else notes
+            yield tell("clinical_advice", "clinical_advice", passage.line.text)

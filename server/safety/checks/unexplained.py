@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from server.model.finding import Finding, Part
 from server.model.reply import Draft, ReplyBrief
-from server.safety.coverage import residue, says_more, tells_of_another
+from server.safety.coverage import says_clinically, says_more, tells_of_another
 from server.safety.frames import RISKY
 from server.safety.reading import Reading, blocks, read_draft
 
@@ -15,14 +15,25 @@ def _is_pharmacists(brief: ReplyBrief) -> bool:
     return any(finding.stands and finding.part in (Part.FLOOR, Part.MODEL) for finding in brief.triage.findings)
 
 
+_OF_HEALTH = frozenset(
+    {"new_symptoms", "suspected_adverse_reaction", "allergy", "clinical_judgement", "unclear_dosing"}
+)
+
+
+def _is_clinical(brief: ReplyBrief) -> bool:
+    """Whether the mail may be about health: a doubt is enough to read a draft more strictly."""
+    asked = any(question.intent == "clinical_question" for question in brief.triage.questions)
+    return asked or any(finding.code in _OF_HEALTH for finding in brief.triage.findings)
+
+
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
-    clinical = _is_pharmacists(brief)
+    pharmacists, clinical = _is_pharmacists(brief), _is_clinical(brief)
     for passage in reading.of("free"):
-        if clinical:
-            words, code = residue(passage, reading), "clinical_advice"
+        if pharmacists:
+            words, code = says_clinically(passage, reading), "clinical_advice"
         elif brief.verified:
-            words = says_more(passage, reading)
+            words = says_more(passage, reading, clinical=clinical)
             code = "clinical_advice" if any(word in RISKY for word in words) else "unsupported_status"
         else:
             words, code = tells_of_another(passage, reading), "identity_disclosure"

@@ -65,7 +65,8 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
         folded = passage.line.folded
         for pattern in (_ATTACHED, _CLICK, _PAPERS):
             match = pattern.search(folded)
-            known_link = pattern is _CLICK and any(one.kind == "link" for one in passage.line.contacts)
+            linked = any(one.kind == "link" for one in passage.line.contacts)  # which is judged above
+            known_link = linked and match and (pattern is _CLICK or match[0].startswith("download"))
             if match and not known_link and not _NOT.search(fold(folded[max(0, match.start() - 30) : match.end()])):
                 yield blocks("unsafe_link", "unsafe_link", passage.line.text)
                 break
