@@ -223,6 +223,7 @@ export const en = {
   "check.other_patient_data": "Another person's data",
   "check.identity_disclosure": "Data for an unknown sender",
   "check.plain_channel": "Does not belong in ordinary e-mail: anything about medicines, orders or care",
+  "check.never_told": "A diagnosis or allergy: not for a mail",
   "check.promise": "A promise the pharmacy did not make",
   "check.instruction_leak": "Text not meant for the patient",
   "check.unsafe_link": "Unknown link, telephone or address",

@@ -223,6 +223,7 @@ export const nl = {
   "check.other_patient_data": "Gegevens van een ander",
   "check.identity_disclosure": "Gegevens voor een onbekende afzender",
   "check.plain_channel": "Staat niet in gewone e-mail: gegevens over medicijnen, bestelling of zorg",
+  "check.never_told": "Diagnose of allergie: dat schrijven wij niet in een mail",
   "check.promise": "Belofte die de apotheek niet deed",
   "check.instruction_leak": "Tekst die niet voor de patiënt is",
   "check.unsafe_link": "Onbekende link, telefoon of adres",

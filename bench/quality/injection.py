@@ -178,7 +178,10 @@ def is_suspicious(text: str, subject: str = "") -> bool:
     message = Message("m", sender, subject, take_apart(text, "text").text, to=(EmailAddress(where.pharmacy.email),))
     thread = Thread("t", (message,))
     triage = read_question(thread, match_patient(thread, where.records), where.rulebook, where.pharmacy, NOW)
-    return any(finding.code == "suspicious_content" for finding in triage.findings)
+    codes = {finding.code for finding in triage.findings}
+    if "internal_failure" in codes:
+        raise RuntimeError("reading failed: nothing was measured")
+    return "suspicious_content" in codes
 
 
 def detection() -> Mapping[str, Rate]:

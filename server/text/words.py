@@ -12,7 +12,8 @@ TOKEN = re.compile(rf"\d+|{_LETTERS}(?:{_LETTERS}|\d)*(?:['’‘`´]{_LETTERS}+
 _SHORT_FORMS = "st dr mw mr mrs ms dhr mevr nr tel evt ca bv bijv vs resp incl excl max min ivm mbt aub svp"
 _ABBREVIATED = frozenset(_SHORT_FORMS.split())
 _QUOTES = {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
-_LOOKALIKES = str.maketrans("аеорсухіјѕ", "aeopcyxijs")  # Cyrillic letters that pass for Latin ones
+# Cyrillic, Greek and other letters that pass for Latin ones; read so only in a word that has Latin letters too.
+_LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝѵґαεορνικχυτηωϲıɡɩʏԍ", "aeopcyxijshdqwvraeopvikxutnwciqiyg")
 
 
 class _Folding(dict[int, str | None]):

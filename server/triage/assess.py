@@ -19,7 +19,7 @@ from server.triage.deciding import is_reply_needed, route_of, urgency_of
 from server.triage.questions import Reading, find_questions
 from server.triage.record_rules import find_record_findings
 from server.triage.routine import find_unproven
-from server.triage.suspicious import find_disguised
+from server.triage.suspicious import find_disguised, known_addresses
 from server.triage.triggers import find_triggers
 from server.triage.weighing import weigh_automatic, weigh_words
 
@@ -41,7 +41,7 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
     floor: tuple[Finding, ...] = (
         *(words if unread else weigh_words(words, reading, match, today, rules_of(pharmacy))),
         *(finding for finding in record if not unread or finding.severity is not Severity.HARD),
-        *find_disguised(message, language, rulebook, (pharmacy.email, *pharmacy.mailboxes)),
+        *find_disguised(message, language, rulebook, known_addresses(pharmacy, match)),
         *_unreadable(message, reading),
         *_unread(unread, match),
     )

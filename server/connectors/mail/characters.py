@@ -16,6 +16,8 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n"),
 }
 _TAGS = re.compile(r"[\U000e0020-\U000e007e]+")  # "tag" characters spell ASCII that no screen shows
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{6,20000}")  # each can carry a byte behind one emoji
+_TURNED = re.compile("[\u202d\u202e]([^\u202c\n]{4,2000})")  # drawn in another order than it is read
 
 
 def clean(text: str) -> str:
@@ -30,8 +32,18 @@ def clean(text: str) -> str:
 _ASCII_CONTROLS = "".join(chr(code) for code in (*_INVISIBLE, 0x0B, 0x0C) if code < 0x80)
 
 
-def written_in_tags(text: str) -> str:
-    """ASCII text spelled in invisible tag characters, "" when there is none."""
+def written_unseen(text: str) -> str:
+    """What is spelled in characters that no screen shows (tags, variation selectors), and what is drawn in another order
+    than it stands there; "" when there is none."""
     if text.isascii():
         return ""
-    return " ".join("".join(chr(ord(char) - 0xE0000) for char in run) for run in _TAGS.findall(text))
+    tagged = ("".join(chr(ord(char) - 0xE0000) for char in run) for run in _TAGS.findall(text))
+    carried = (_bytes_of(run).decode("utf-8", "ignore") for run in _SELECTORS.findall(text))
+    turned = (run.translate(_TABLE) for run in _TURNED.findall(text))
+    return "\n".join(
+        found for found in (" ".join(tagged), *carried, *(f"{run}\n{run[::-1]}" for run in turned)) if found
+    )
+
+
+def _bytes_of(run: str) -> bytes:
+    return bytes(ord(char) - (0xFE00 if ord(char) < 0xFF00 else 0xE00F0) for char in run)

@@ -11,7 +11,7 @@ from html import escape
 
 from server.connectors.mail import headers
 from server.connectors.mail.parts import Parts, read_parts
-from server.connectors.mail.plain_text import ReadBody, take_apart
+from server.connectors.mail.plain_text import ReadBody, take_apart, with_unseen
 from server.errors import NotAMail, TooLarge
 from server.model.thread import Message, Thread
 
@@ -99,6 +99,8 @@ def _read_bodies(parts: Parts, depth: int = 0) -> ReadBody:
     if parts.spare and not (body.text.new or body.text.quoted):
         spare = take_apart("\n".join(parts.spare), "text")
         body = replace(body, text=replace(spare.text, hidden=body.text.hidden), forwarded=spare.forwarded)
+    elif parts.spare:
+        body = replace(body, text=with_unseen(body.text, parts.spare))
     if _PGP in body.text.new:
         body = replace(body, text=replace(body.text, new=body.text.new.partition(_PGP)[0].strip()))
     return _with_mails(body, parts.mails, depth) if depth < _MAX_NESTED_MAILS else body

@@ -10,8 +10,10 @@ from html import escape, unescape
 import nh3
 from lxml import etree  # type: ignore[import-untyped]
 
-from server.connectors.mail.characters import clean
-from server.connectors.mail.visibility import Look, Style, look_inside, read_stylesheet, style_of
+from server.connectors.mail.characters import clean, written_unseen
+from server.connectors.mail.elements import BLOCKS, BREAKS, MARKUP, SPACED, UNREAD, VOID
+from server.connectors.mail.stylesheets import Element, Sheet, Style, parse_style
+from server.connectors.mail.visibility import Look, look_inside, own_style
 
 MAX_MARKUP_CHARS = 500_000
 _MAX_MARKUP_DEPTH = 200  # nh3's time grows with the square of the depth; no mail program nests deeper
@@ -22,25 +24,12 @@ _MAX_QUOTES = 9
 _CHUNK = 50_000
 
 
-def _tags(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_BLOCKS = _tags(
-    "address article aside blockquote body center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section summary table tbody tfoot thead tr ul"
-)
-_BREAKS = _BLOCKS | {"br"}
-_SPACED = _tags("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre dl")
-_UNREAD = _tags("script style head title template noscript object svg math select textarea iframe xml")
-_VOID = _tags("area base br col embed hr img input link meta param source track wbr")
-_MARKUP = _tags(
-    "a b blockquote br caption center code dd div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small span strike "
-    "strong sub sup table tbody td tfoot th thead tr u ul"
-)
 _QUOTE_CLASS = re.compile(r"quote|cite", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_SPOKEN = ("alt", "title", "aria-label", "summary", "placeholder")  # attributes that hold words
+_SENTENCE = 5  # words
 RULE = "_" * 32  # how a horizontal line reads; mail programs draw one above the mail they answer
 
 
@@ -58,7 +47,7 @@ class HtmlText:
 
 @dataclass(frozen=True)
 class _Frame:
-    tag: str
+    element: Element
     look: Look
     quotes: int = 0
     skipped: bool = False
@@ -66,21 +55,26 @@ class _Frame:
     preformatted: bool = False
     marked: bool = False  # a start tag went into the markup, so an end tag must follow
 
+    @property
+    def tag(self) -> str:
+        return self.element.tag
+
 
 class _Reader:
     """lxml calls start, end and data; `close` gives what was read."""
 
     def __init__(self) -> None:
-        self.frames = [_Frame("", Look())]
+        self.frames = [_Frame(Element(""), Look())]
         self.lines: list[str] = []
         self.current: list[str] = []
         self.quotes_of_line = 0
         self.blank_wanted = False
         self.hidden: list[str] = []
+        self.strange: list[str] = []  # runs that may spell something in characters nobody sees
         self.markup: list[str] = []
         self.markup_size = 0
         self.pictures = 0
-        self.rules: dict[str, Style] = {}
+        self.sheet = Sheet()
         self.stylesheet: list[str] = []
         self.counters: list[int] = []
         self.events = 0
@@ -100,15 +94,18 @@ class _Reader:
         tag = tag.lower()
         if "@" in tag:  # <jan@example.org> typed without escaping
             self.data(f"<{tag}>")
-        style = style_of(tag, attrib, self.rules)
-        look = look_inside(outer.look, attrib, style)
+        element = Element(tag, attrib)
+        sheet, strict = self.sheet.style_of(element, [frame.element for frame in self.frames[-60:]])
+        style = own_style(tag, attrib, sheet, strict, parse_style(attrib.get("style", "")))
+        look = look_inside(outer.look, tag, attrib, style)
+        self._unseen(" ".join(attrib[name] for name in _SPOKEN if name in attrib))
         quotes = outer.quotes + (1 if tag == "blockquote" and _is_quote(attrib, style) else 0)
         frame = _Frame(
-            tag,
+            element,
             look,
             quotes,
-            skipped=outer.skipped or tag in _UNREAD,
-            spaced=tag in _SPACED and not _is_tight(attrib, style),
+            skipped=outer.skipped or tag in UNREAD,
+            spaced=tag in SPACED and not _is_tight(attrib, style),
             preformatted=tag == "pre" or outer.preformatted or style.get("white-space", "").startswith("pre"),
             marked=self._open_markup(tag, attrib, look),
         )
@@ -122,11 +119,11 @@ class _Reader:
             return
         frame = self.frames.pop()
         if frame.tag == "style":
-            self.rules.update(read_stylesheet("".join(self.stylesheet)))
+            self.sheet.add("".join(self.stylesheet))
             self.stylesheet.clear()
         if frame.marked:
             self._mark(f"</{frame.tag}>")
-        if frame.tag in _BLOCKS:
+        if frame.tag in BLOCKS:
             self._end_line()
             self.blank_wanted = self.blank_wanted or frame.spaced
         elif frame.tag in {"td", "th"} and self.current:
@@ -140,8 +137,14 @@ class _Reader:
             self.stylesheet.append(data)
         self.events += 1
         self.text_size += len(data)
-        if frame.skipped or self.full:
+        if self.full:
             return
+        if frame.skipped:
+            if frame.tag not in {"style", "script"}:
+                self._unseen(data)
+            return
+        if not data.isascii():
+            self.strange.append(data)
         if frame.look.hidden:
             self.hidden.append(data)
             return
@@ -156,22 +159,31 @@ class _Reader:
             self._add(line, frame)
 
     def comment(self, text: str) -> None:
-        """Comments are nobody's words."""
+        """Comments are nobody's words, and hidden ones when they are sentences."""
+        self.events += 1
+        if not self.full and not text.lstrip().startswith(("@", "/*")):
+            self._unseen(_TAG.sub(" ", text[:_MAX_HIDDEN_CHARS]))
+
+    def _unseen(self, text: str) -> None:
+        """Keeps what is written where no reader looks, when it is a sentence and not a mail program's own mark."""
+        if len(text) > 20 and len(text[:500].split()) >= _SENTENCE:
+            self.hidden.append(text[:_MAX_HIDDEN_CHARS])
 
     def close(self) -> HtmlText:
         self._end_line()
-        hidden = "\n".join(filter(None, (" ".join(clean(part).split()) for part in self.hidden)))
-        markup = nh3.clean("".join(self.markup), tags=set(_MARKUP), attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
+        unseen = written_unseen("".join(self.strange))
+        hidden = "\n".join(filter(None, (" ".join(clean(part).split()) for part in (*self.hidden, unseen))))
+        markup = nh3.clean("".join(self.markup), tags=set(MARKUP), attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
         return HtmlText(
             "\n".join(self.lines).strip("\n"),
             hidden[:_MAX_HIDDEN_CHARS],
             markup,
             self.pictures,
-            self.markup_size > MAX_MARKUP_CHARS or self.full,
+            self.markup_size > MAX_MARKUP_CHARS or self.full or self.sheet.given_up,
         )
 
     def _break_before(self, frame: _Frame) -> None:
-        if frame.skipped or frame.tag not in _BREAKS:
+        if frame.skipped or frame.tag not in BREAKS:
             return
         self._end_line(keep_empty=frame.tag == "br")
         self.blank_wanted = self.blank_wanted or (frame.spaced and bool(self.lines))
@@ -215,13 +227,13 @@ class _Reader:
 
     def _open_markup(self, tag: str, attrib: dict[str, str], look: Look) -> bool:
         frame = self.frames[-1]
-        if tag not in _MARKUP or look.hidden or frame.skipped or len(self.frames) > _MAX_MARKUP_DEPTH:
+        if tag not in MARKUP or look.hidden or frame.skipped or len(self.frames) > _MAX_MARKUP_DEPTH:
             return False
         if self.markup_size > MAX_MARKUP_CHARS:
             return False
         target = f' href="{escape(attrib["href"])}"' if tag == "a" and "href" in attrib else ""
         self._mark(f"<{tag}{target}>")
-        return tag not in _VOID
+        return tag not in VOID
 
     def _mark(self, markup: str) -> None:
         self.markup_size += len(markup)
@@ -277,7 +289,7 @@ def _without_tags(html: str) -> str:
     for part in html.split("<"):
         tag, closed, text = part.partition(">")
         name = tag.strip("/ ").split(" ", 1)[0].lower() if closed else ""
-        if name not in _UNREAD:
-            pieces.append("\n" if name in _BREAKS else "")
+        if name not in UNREAD:
+            pieces.append("\n" if name in BREAKS else "")
             pieces.append(text if closed else part)
     return _EMPTY_LINES.sub("\n\n", clean(unescape("".join(pieces)))).strip()
