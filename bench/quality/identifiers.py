@@ -20,11 +20,16 @@ from server.text.persons import name_tokens
 from server.text.pseudonyms import leaks, plain_text, pseudonymise
 
 ROUNDS = 12  # times that each template is filled with other people
-KINDS = {"known": "known to the record", "pattern": "numbers, dates, addresses", "name": "strangers' names", "town": "towns alone"}
+KINDS = {
+    "known": "known to the record",
+    "pattern": "numbers, dates, addresses",
+    "name": "strangers' names",
+    "town": "towns alone",
+}
 _PLACEHOLDER = re.compile(r"\[[A-Z]+_\d+\]")
 _WORD = re.compile(r"[^\W_]+")
 # what tells nothing when it stands alone: particles, kinds of road, and ends of mail addresses
-_UNTELLING = frozenset("the of st sint de het op den der van road street example the a an bij".split())
+_UNTELLING = frozenset("the of st sint de het op den der van road street example the a an bij".split())  # noqa: SIM905
 _HOUSE = Pharmacy("p", "o", "Apotheek De Linde", email="info@apotheekdelinde.example")
 _CORPUS = ROOT / "bench" / "corpus"
 
@@ -38,7 +43,10 @@ def _telling(one: Plant) -> set[str]:
     if one.kind in ("name", "known") and not any(char.isdigit() for char in one.words):
         tokens = set(_WORD.findall(fold(one.words.split("@")[0])))
         return {word for word in tokens if len(word) > 1 and word in name_tokens(one.words)} or tokens
-    return set(_WORD.findall(fold(one.words.split("@")[0] if "." in one.words.rpartition("@")[2] else one.words))) - _UNTELLING
+    return (
+        set(_WORD.findall(fold(one.words.split("@")[0] if "." in one.words.rpartition("@")[2] else one.words)))
+        - _UNTELLING
+    )
 
 
 def record_of(mail: Planted) -> tuple[PatientMatch, Thread]:
@@ -101,7 +109,11 @@ def _egress() -> dict[str, Rate]:
         for mail in planted_mails(part):
             match, thread = record_of(mail)
             known = known_values(match, thread, _HOUSE)
-            whole = [one for one in mail.plants if one.kind == "known" and one.slot.split(".")[1] not in ("first", "last", "town")]
+            whole = [
+                one
+                for one in mail.plants
+                if one.kind == "known" and one.slot.split(".")[1] not in ("first", "last", "init", "town")
+            ]
             if whole:
                 of += 1
                 let_go += not leaks(plain_text(mail.text), known)
@@ -123,7 +135,9 @@ def _for_nothing() -> dict[str, Rate]:
         before, after = Counter(_WORD.findall(text)), Counter(_WORD.findall(_PLACEHOLDER.sub(" ", out)))
         lost = before - after
         for word, count in before.items():
-            kind = "calendar" if word.lower() in MONTHS or word.lower() in WEEKDAYS else "lower" if word.islower() else ""
+            kind = (
+                "calendar" if word.lower() in MONTHS or word.lower() in WEEKDAYS else "lower" if word.islower() else ""
+            )
             tried[kind] += count
             gone[kind] += lost[word]
         for mention in find_medicines(text):

@@ -5,13 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from server.model.patient import Patient, PatientMatch
 from server.model.pharmacy import Pharmacy
 from server.model.thread import EmailAddress, Thread
+from server.text.calendar_words import DAY_WORDS
 from server.text.contact_data import phone_key
-from server.text.patterns import fold
+from server.text.ordinary_words import Ordinary, how_ordinary
+from server.text.person_words import PARTICLES
 from server.text.persons import name_tokens
+from server.text.words import fold
 
 NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MONTHS = (
@@ -20,9 +24,23 @@ _MONTHS = (
 )
 
 
+_POSTCODE = re.compile(
+    r"\b(?:[1-9]\d{3} ?[A-Za-z]{2}|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}|(?:[A-Z]{2} )?\d{5}(?:-\d{4})?)\b"
+)
+_UMLAUTS = {ord("ü"): "ue", ord("ö"): "oe", ord("ä"): "ae", ord("ß"): "ss", ord("å"): "aa"}
+_PROVES = 5  # a value of no more letters and digits may stand in any text by chance
+_TELLS = 5  # letters of a word of a name that stands in no text by chance
+_LETTERS = str.maketrans("ıłøđðħ", "iloddh")  # letters of their own, which people type as their neighbours
+
+
+def plain_letters(text: str) -> str:
+    """Folded, and letters that a keyboard may lack as the ones people type for them. Keeps the length."""
+    return fold(text).translate(_LETTERS)
+
+
 def squashed(text: str) -> str:
     """Letters and digits only, folded: what no spacing or punctuation can disguise."""
-    return "".join(filter(str.isalnum, fold(text)))
+    return "".join(filter(str.isalnum, plain_letters(text)))
 
 
 @dataclass(frozen=True)
@@ -37,63 +55,138 @@ class KnownValues:
 
     @cached_property
     def words_of_names(self) -> dict[str, str]:
-        """Each telling word of a name, folded, and the first name that it belongs to."""
+        """Each telling word of a name in `plain_letters`, and the first name that it belongs to; "mueller" for "Müller"."""
         words: dict[str, str] = {}
         for name in self.names:
-            telling = name_tokens(name)
-            for match in NAME_WORD.finditer(fold(name)):
-                whole = match[0].replace("’", "'")
-                for word in (whole, whole.replace("'", ""), *re.split("['-]", whole)):
-                    if len(word) > 1 and (word in telling or word == whole) and set(re.split("['-]", word)) & telling:
-                        words.setdefault(word, name)
-        return words
+            telling = {plain_letters(word) for word in name_tokens(name)}
+            for spelled in dict.fromkeys((name, name.lower().translate(_UMLAUTS))):
+                for match in NAME_WORD.finditer(plain_letters(spelled)):
+                    whole = match[0].replace("’", "'")
+                    parts = re.split("['-]", whole)
+                    tells = spelled != name or bool(set(parts) & telling) or whole.replace("'", "") in telling
+                    for word in (whole, whole.replace("'", ""), *parts):
+                        if len(word) > 1 and tells and (word in telling or word == whole or spelled != name):
+                            words.setdefault(word, name)
+        return {word: name for word, name in words.items() if word not in PARTICLES}
 
     @cached_property
     def phrases_of_names(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """Whole names, and surnames with their particles ("de vries"), folded; each with its name. Longest first."""
+        """Whole names, and surnames with their particles ("de vries"), in `plain_letters`; each with its name. Longest
+        first."""
         phrases: dict[str, str] = {}
         for name in self.names:
-            words = [match[0] for match in NAME_WORD.finditer(fold(name))]
-            telling = name_tokens(name)
+            words = [match[0] for match in NAME_WORD.finditer(plain_letters(name))]
+            telling = {plain_letters(word) for word in name_tokens(name)}
             first_particle = next((at for at, word in enumerate(words) if word not in telling), len(words))
             for start in {0, first_particle}:
-                if len(words) - start > 1:
+                if len(words) - start > 1 and set(words[start:]) - PARTICLES:
                     phrases.setdefault(r"[\s.,-]{1,3}".join(map(re.escape, words[start:])), name)
         longest_first = sorted(phrases.items(), key=lambda item: -len(item[0]))
         return tuple((re.compile(rf"(?<!\w){phrase}(?!\w)"), name) for phrase, name in longest_first)
 
     @cached_property
-    def written_dates(self) -> tuple[str, ...]:
-        """Each date of birth as people write it, folded."""
-        return tuple(form for day in self.birth_dates for form in _written(day))
+    def written_dates(self) -> tuple[re.Pattern[str], ...]:
+        """Each date of birth in the forms that people write, with and without its year, for folded text."""
+        return tuple(re.compile(form) for day in self.birth_dates for form in _written(day))
+
+    @cached_property
+    def written_places(self) -> tuple[re.Pattern[str], ...]:
+        """Each part of an address, however it is spaced and joined ("kastanjelaan nr. 7"), and its street without the
+        number; for text in `plain_letters`. Longest first."""
+        forms = {
+            place for whole in self.places for place in (whole, re.sub(r"\W*\d.*$", "", whole)) if _tells_place(place)
+        }
+        return tuple(_spaced(place, "nr nummer no number") for place in sorted(forms, key=len, reverse=True))
+
+    @cached_property
+    def written_numbers(self) -> tuple[re.Pattern[str], ...]:
+        """Each number, however it is grouped; for text in `plain_letters`."""
+        return tuple(_spaced(number, "") for number in self.numbers)
 
     @cached_property
     def squashed_values(self) -> tuple[str, ...]:
         """Everything whole, as `squashed` text: what may not be in a text that leaves. Short ones prove nothing."""
+        months = [months.split() for months in _MONTHS]
         values = [
-            *(squashed(name) for name in self.names),
+            *(form for name in self.names for form in _whole_names(name)),
             *(squashed(email) for email in self.emails),
             *(squashed(number) for number in self.numbers),
             *(squashed(place) for place in self.places),
-            *(squashed(form) for form in self.written_dates),
+            *(f"{day.day:02}{day.month:02}{day.year}" for day in self.birth_dates),
+            *(f"{day.year}{day.month:02}{day.day:02}" for day in self.birth_dates),
+            *(f"{day.day}{day.month}{day.year}" for day in self.birth_dates),
+            *(f"{day.day}{names[day.month - 1]}{day.year}" for day in self.birth_dates for names in months),
+            *(f"{names[day.month - 1]}{day.day}{day.year}" for day in self.birth_dates for names in months),
         ]
-        return tuple(dict.fromkeys(value for value in values if len(value) > 5))
+        return tuple(dict.fromkeys(value for value in values if len(value) > _PROVES))
+
+    @cached_property
+    def telling_words(self) -> frozenset[str]:
+        """Words of names that stand for nobody else: no ordinary word, and long enough to be no chance."""
+        words = {word for word in self.words_of_names if len(word) >= _TELLS and not how_ordinary(word)}
+        return frozenset(words)
+
+    @cached_property
+    def ends_of_numbers(self) -> tuple[str, ...]:
+        """The last eight digits of each long number, whatever stands before them (a country, a zero)."""
+        digits = (re.sub(r"\D", "", number) for number in self.numbers)
+        return tuple(dict.fromkeys(number[-8:] for number in digits if len(number) >= 8))
+
+
+def _whole_names(name: str) -> Iterator[str]:
+    """A whole name, also surname first, and a surname with its particles."""
+    words = [squashed(word) for word in name.split()]
+    yield "".join(words)
+    for at in range(1, len(words)):
+        yield "".join([*words[at:], *words[:at]])
+        if words[at] in PARTICLES:
+            yield "".join(words[at:])
+
+
+def _tells_place(place: str) -> bool:
+    return len(place) > 3 and (any(map(str.isdigit, place)) or how_ordinary(place.lower()) < Ordinary.COMMON)
+
+
+def _spaced(value: str, between: str) -> re.Pattern[str]:
+    """A pattern for a value whose words and digits may stand apart."""
+    pieces = re.findall(r"\d|[^\W\d_]+", plain_letters(value))
+    words = "|".join(between.split())
+    gap = rf"[\W_]{{0,3}}(?:(?:{words})[\W_]{{1,2}})?" if words else r"[\W_]{0,3}"
+    joined = pieces[0] if pieces else "(?!)"
+    for before, piece in pairwise(pieces):
+        joined += (r"[ ._/()-]{0,2}" if before.isdigit() and piece.isdigit() else gap) + piece
+    return re.compile(rf"(?<!\w){joined}(?!\w)")
 
 
 def _written(day: date) -> Iterator[str]:
-    for separator in "-/. ":
-        for year in (f"{day.year}", f"{day.year % 100:02}"):
-            yield f"{day.day:02}{separator}{day.month:02}{separator}{year}"
-            yield f"{day.day}{separator}{day.month}{separator}{year}"
-        yield f"{day.year}{separator}{day.month:02}{separator}{day.day:02}"
-    yield f"{day.day:02}{day.month:02}{day.year}"
-    for months in _MONTHS:
-        month = months.split()[day.month - 1]
-        for name in (month, month[:3]):
-            yield f"{day.day} {name} {day.year}"
-            yield f"{day.day} {name}"
-            yield f"{name} {day.day}, {day.year}"
-            yield f"{name} {day.day}"
+    d, m, gap = rf"0?{day.day}", rf"0?{day.month}", r"[ ]?[-/. ][ ]?"
+    year = rf"(?:{day.year // 100})?{day.year % 100:02}"
+    names = "|".join(
+        sorted({form for months in _MONTHS for form in _month(months.split()[day.month - 1])}, key=len, reverse=True)
+    )
+    said = "|".join(word for word, value in DAY_WORDS.items() if value == day.day)
+    which = rf"(?:{d}(?:[ ]?(?:e|de|ste|st|nd|rd|th))?|{said})"
+    behind = rf"(?:,?[ ]{{0,2}}['’]?{year})?(?!\d)"
+    yield rf"(?<!\d)(?:{d}{gap}{m}|{m}{gap}{d}){gap}['’]?{year}(?!\d)"
+    yield rf"(?<!\d){day.year}{gap}{m}{gap}{d}(?!\d)"
+    yield rf"(?<!\d)(?:{day.day:02}{day.month:02}{day.year}|{day.year}{day.month:02}{day.day:02}|{day.day:02}{day.month:02}{day.year % 100:02})(?!\d)"
+    yield rf"(?<!\w){which}{gap}?(?:of )?(?:{names})\b\.?(?:{gap})?{behind}"
+    yield rf"(?<!\w)(?:{names})\b\.?[ ](?:the )?{which}{behind}"
+
+
+def _month(name: str) -> tuple[str, ...]:
+    short = {"maart": ("mrt",), "september": ("sept",), "februari": ("febr",), "february": ("febr",)}
+    return (name, name[:3], *short.get(name, ()))
+
+
+def _parts_of(address: str) -> Iterator[str]:
+    """Street, postcode and town of an address as it is on file."""
+    for part in re.split(r"[,\n]", address):
+        code = _POSTCODE.search(part)
+        if code is None:
+            yield part.strip()
+        else:
+            yield from (piece.strip() for piece in (part[: code.start()], code[0], part[code.end() :]))
 
 
 def _of_patient(patient: Patient) -> Iterator[tuple[str, str]]:
@@ -101,8 +194,7 @@ def _of_patient(patient: Patient) -> Iterator[tuple[str, str]]:
     yield "email", patient.email or ""
     yield "number", phone_key(patient.phone or "")
     yield "number", patient.coverage.policy_number or ""
-    for part in re.split(r"[,\n]", patient.address or ""):
-        yield "place", part.strip()
+    yield from (("place", part) for part in _parts_of(patient.address or ""))
     for contact in patient.contacts:
         yield "name", contact.name
         yield "email", contact.email
@@ -129,13 +221,15 @@ def known_values(match: PatientMatch, thread: Thread, pharmacy: Pharmacy) -> Kno
     found: list[tuple[str, str]] = list(_of_patient(match.patient)) if match.patient else []
     if match.contact:
         found += [("name", match.contact.name), ("email", match.contact.email)]
-    found += [("name", candidate.name) for candidate in match.candidates]
+    found += [("name", name) for name in (*(candidate.name for candidate in match.candidates), *pharmacy.staff_names)]
     found += _of_thread(thread, (pharmacy.email, *pharmacy.mailboxes))
     born = [match.patient.birth_date if match.patient else None, *(one.birth_date for one in match.candidates)]
 
+    ours = {squashed(pharmacy.name), *(squashed(part) for part in _parts_of(pharmacy.address))}
+
     def of(kind: str, at_least: int) -> tuple[str, ...]:
         values = (value.strip() for one, value in found if one == kind)
-        return tuple(dict.fromkeys(v for v in values if len(v) >= at_least and squashed(v) != squashed(pharmacy.name)))
+        return tuple(dict.fromkeys(v for v in values if len(v) >= at_least and squashed(v) not in ours))
 
     return KnownValues(
         of("name", 2), of("email", 3), of("number", 4), tuple(day for day in dict.fromkeys(born) if day), of("place", 4)

@@ -14,6 +14,23 @@ class Taken:
         self._marks[start:end] = b"\x01" * (end - start)
         return True
 
+    def free(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The parts of the stretch that are not marked."""
+        found, at = [], start
+        while at < end:
+            if self._marks[at]:
+                at += 1
+                continue
+            stop = self._marks.find(1, at, end)
+            stop = end if stop == -1 else stop
+            found.append((at, stop))
+            at = stop
+        return found
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether part of the stretch is marked."""
+        return self._marks.find(1, start, end) != -1
+
     def mark(self, start: int, end: int) -> None:
         """Marks the stretch whatever stands there."""
         self._marks[start:end] = b"\x01" * max(0, min(end, len(self._marks)) - start)
