@@ -1,6 +1,6 @@
 """With a model: a careful person's reading of the requests, written down once, answers them, and the whole flow is scored.
 
-`tests/sets/readings/<set>.jsonl` holds what that person noted: for each mail the sentences that are not everyday ones (some of
+`tests/sets/noted/<set>.jsonl` holds what that person noted: for each mail the sentences that are not everyday ones (some of
 their words, a role, the triggers). They saw the numbered sentences and the guide that a model gets, no labels, no rules and no
 record, so what the reading misses is what such a reader misses. Every other sentence counts as background. The text is ordered as
 the plan lists it."""
@@ -24,7 +24,7 @@ from server.ports import LanguageModel, ModelRequest
 from server.wiring import build_throw_away
 
 SETS = Path(__file__).parents[2] / "tests" / "sets"
-READINGS = SETS / "readings"
+READINGS = SETS / "noted"
 FIGURES = (
     "escalation_recall",
     "false_escalation",
