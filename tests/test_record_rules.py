@@ -93,6 +93,9 @@ def triage_of(
         ("Graag mijn prednisolo herhalen.", (METOPROLOL,), "unclear_request"),
         ("Graag mijn metoprolol en de citaloprm herhalen.", (METOPROLOL,), "unclear_request"),
         ("Graag de Toujeo herhalen.", (LANTUS,), "unclear_request"),
+        ("Graag de Qlairana herhalen.", (METOPROLOL,), "unclear_request"),
+        ("Mijn metoprolol en een doosje Qlairana graag herhalen.", (METOPROLOL,), "unclear_request"),
+        ("Could you refill my Qlairana?", (METOPROLOL,), "unclear_request"),
         ("Graag metoprolol herhalen.", (AUTHORIZED,), "missing_prior_authorization"),
     ],
 )
@@ -132,6 +135,8 @@ def test_the_record_makes_it_a_pharmacists(body: str, requests: tuple[Medication
         ("Graag mijn levothyroxine 0,075 mg herhalen.", (THYRAX_75,), "conflicting_history"),
         ("Graag een herhaalrecept.", (METOPROLOL,), "unclear_request"),
         ("Graag mijn metoprolol, zelfde als altijd.", (METOPROLOL, APPROVED), "unclear_request"),
+        ("Graag mijn herhaalreseptje bestelen.", (METOPROLOL,), "unclear_request"),
+        ("Graag de metoprololtabletten voor het weekje Texel herhalen.", (METOPROLOL,), "unclear_request"),
     ],
 )
 def test_the_record_settles_it(body: str, requests: tuple[MedicationRequest, ...], trigger: str) -> None:

@@ -13,6 +13,7 @@ from server.model.thread import Thread
 from server.text.labels import amounts_of, read_label
 from server.text.medicines import matching_requests
 from server.text.mentions import is_controlled
+from server.text.odd_names import find_odd_names
 from server.triage.allergies import met_allergies
 from server.triage.asked import CLINICAL, Asked, asked_of
 from server.triage.eligibility_nl import is_authorization_ending
@@ -44,6 +45,7 @@ def find_record_findings(
         _duplicates(asked),
         _not_in_record(asked),
         _look_alike(asked),
+        _unknown_name(asked),
         _allergy(asked),
         _unclear(asked),
         _beside(match, thread),
@@ -166,6 +168,20 @@ def _look_alike(asked: Asked) -> Iterator[Finding]:
         if not mention.settled:
             lines = [line for line in asked.requests if line.id in mention.request_ids]
             yield _finding("unclear_request", "look_alike", (mention.words,), lines)
+
+
+def _unknown_name(asked: Asked) -> Iterator[Finding]:
+    """A repeat is asked of something that no word list has: it is not taken for the medicine that is on record."""
+    patient = asked.match.patient
+    if patient is None:
+        return
+    contact = asked.match.contact.name if asked.match.contact else ""
+    people = (patient.name, patient.address or "", contact, *(one.name for one in patient.contacts))
+    known = (*people, *(mention.words for mention in asked.mentions), *(line.medication for line in asked.requests))
+    pieces = [piece for q in asked.questions if q.intent == "refill_request" for piece in q.pieces]
+    odd = [word for piece in pieces for word in find_odd_names(piece, known)]
+    if odd:
+        yield _finding("unclear_request", "unknown_name", odd)
 
 
 def _allergy(asked: Asked) -> Iterator[Finding]:
