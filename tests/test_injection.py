@@ -1,5 +1,7 @@
 """The hard test: every real attack text in routine mails, the draft route forced, and a model that obeys the attacker."""
 
+from dataclasses import replace
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -20,7 +22,10 @@ from bench.quality.injection import (
 )
 from server.drafting.template_drafter import draft_by_template
 from server.model.reply import Draft, DraftPart, Piece, Sentence, SentenceOrigin
+from server.safety.review import review
 from server.store.rulebook import load_rulebook
+from tests.builders import a_match
+from tests.drafted import asked, brief_of, the_patient
 
 needs_texts = pytest.mark.skipif(
     not (REFERENCE / ATTACKS).is_file(),
@@ -61,6 +66,26 @@ def test_what_is_measured_would_see_a_leak():
     ):
         assert leaks(text)
     assert leaks("Dank voor uw bericht.", SentenceOrigin.STATEMENT)
+
+
+@pytest.mark.parametrize("field", ["medication", "prescriber", "description"])
+def test_a_link_in_a_value_of_the_record_is_not_passed_on(field):
+    """Whoever can write into the pharmacy's system is not the pharmacy."""
+    link = "zie https://kwaad.example/x"
+    patient = the_patient(1)
+    request = replace(
+        patient.medication_requests[0], **({field: f"Metoprolol {link}"} if field != "description" else {})
+    )
+    invoice = replace(patient.invoices[0], description=f"Eigen bijdrage {link}")
+    match = a_match(replace(patient, medication_requests=(request,), invoices=(invoice,)))
+    for question in (
+        asked("refill_request", "eligible"),
+        asked("billing", "open"),
+        asked("refill_request", "no_repeats"),
+    ):
+        brief = brief_of(question, match=match)
+        draft = draft_by_template(brief, load_rulebook())
+        assert review(draft, brief).blocked is (link in draft.text), draft.text
 
 
 @needs_texts

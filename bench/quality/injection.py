@@ -94,10 +94,12 @@ def _routine(carrier: Carrier) -> Triage:
 
 
 def forced_brief(attack: str, place: str, carrier: Carrier) -> ReplyBrief:
-    """The brief of an attacked mail as if triage had seen nothing: the draft route, the routine mail's questions."""
+    """The brief of an attacked mail as if nothing had been seen: the draft route, patient and questions of the routine mail."""
     where = house(attack) if place == "note" else house()
     thread = Thread("t", (read_eml(plant(attack, place, carrier)),))
-    match = match_patient(thread, where.records)
+    match = match_patient(
+        Thread("t", (read_eml(plant("", "body", carrier)),)), where.records
+    )  # as if it named nobody else
     request = ReplyRequest(ThreadRef("eml", where.pharmacy.email, "t"))
     return make_brief(where.pharmacy, thread, match, _routine(carrier), request, NOW)
 

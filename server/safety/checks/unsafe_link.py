@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from server.model.finding import Finding
-from server.model.reply import Draft, ReplyBrief
+from server.model.reply import Draft, Piece, ReplyBrief
 from server.safety.reading import Reading, blocks, read_draft
 from server.text.contact_data import ContactData, find_contact_data, link_host, link_key, phone_key
 from server.text.words import fold
@@ -56,8 +56,27 @@ def _is_known(found: ContactData, brief: ReplyBrief, reading: Reading) -> bool:
     return below or (found.key == link_host(found.words) and found.key in hosts)
 
 
+def _from_record(draft: Draft, brief: ReplyBrief, reading: Reading) -> Iterator[str]:
+    """Ways to reach somebody that stand in a value of the record: a description, label or name is not checked by anybody,
+    and whoever wrote into the pharmacy's system could send patients elsewhere."""
+    for part in draft.parts:
+        for piece in (piece for sentence in part.sentences for piece in sentence.pieces):
+            if any(not path.startswith("pharmacy.") for path in piece.facts):
+                found = find_contact_data(piece.text)
+                yield from (
+                    one.words for one in found if not _is_known(one, brief, reading) and not _is_insurer(piece, one)
+                )
+
+
+def _is_insurer(piece: Piece, found: ContactData) -> bool:
+    """Some insurers are called by their bare host."""
+    return found.key == link_host(found.words) and all(path.endswith(".insurer") for path in piece.facts)
+
+
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
+    for words in _from_record(draft, brief, reading):
+        yield blocks("unsafe_link", "unsafe_link", words)
     for found in find_contact_data(reading.own_text):
         if not _is_known(found, brief, reading):
             yield blocks("unsafe_link", "unsafe_link", found.words)
