@@ -34,6 +34,7 @@ _MORE = frozenset(
     apotheekteam bezorgdienst huisartsenpraktijk zorgverzekeraar baxter nutridrink respimat libre fortisip aquacel omron hema kruidvat etos lidl aldi
     jumbo albert heijn boots tesco asda sainsbury walgreens cvs medicaid medicare microsoft windows ideal tikkie paypal visa mastercard covid corona
     mums dads ma pa mam mammie pappie mams paps xx xxx gf bf pm am ish tmrw nite retd eig ofzo enzo enz oa ed bv bijv nl com org www http https
+    earlier quoted subject sender pharmacy
     groetje greetz liefs wishes regards sincerely faithfully truly cheers dear beste geachte
     hoogachting achting voorbaat middels conform jongstleden eerstvolgende aanstaande aankomende opa oma tante oom nonkel bomma bompa""".split()  # noqa: SIM905
 )

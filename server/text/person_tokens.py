@@ -14,7 +14,7 @@ _LOUD = 0.6  # share of capitals from which a text is shouted: capitals say noth
 _FOREIGN = 0.4  # share of unknown words in lower case from which a text is in another language
 _FEW = 8  # words in lower case from which that can be told
 _GAP = re.compile(r"[ \t.]{1,3}(?:\n)?")
-_STARTS = '.!?:;…>•*|\n"“‘(-'
+_STARTS = ".!?:;…>•*|\n\"“‘()-"
 
 
 @dataclass

@@ -175,30 +175,28 @@ def _name_line(words: list[Word], start: int, end: int) -> None:
 
 def _short_lines(words: list[Word], text: str, loud: bool) -> None:
     """Words with a capital that are a sentence by themselves ("… doen? Kris de Groot (06…)"), and a last line of one or two
-    words."""
+    words. One word that mails use ("Prima.") is no name."""
     first_line = text.find("\n", len(text) - len(text.lstrip()))
     at = 0
     while at < len(words):
         end = at + 1
-        while (
-            end < len(words)
-            and words[end].after
-            and not words[end].opens
-            and "\n" not in text[words[end - 1].end : words[end].start]
-        ):
+        while end < len(words) and words[end].after and not words[end].opens and not _new_line(words, end, text):
             end += 1
         inside = words[at:end]
-        behind = text[inside[-1].end : inside[-1].end + 3]
-        alone = (
-            inside[0].opens
-            and not behind.lstrip(" .").startswith((",", "?", "!", ":"))
-            and inside[0].start > first_line
-        )
         capital = all(word.capital or word.initial or word.particle or word.shouted or loud for word in inside)
-        last = end == len(words) and len(inside) < 3 and "\n" in text[words[at - 1].end : inside[0].start]
-        if at and alone and len(inside) <= _SHORT_LINE and (capital or last):
+        last = end == len(words) and len(inside) < 3 and _new_line(words, at, text)
+        behind = text[inside[-1].end : inside[-1].end + 3].lstrip(" .")
+        alone = inside[0].opens and inside[0].start > first_line and not behind.startswith((",", "?", "!", ":"))
+        one = inside[0] if len(inside) == 1 else None
+        ordinary = one is not None and not one.soft and (one.ordinary > Ordinary.WORD or len(one.low) > _FIRST_NAME)
+        if at and alone and len(inside) <= _SHORT_LINE and (capital or last) and (last or not ordinary):
             _name_line(inside, inside[0].start, inside[-1].end)
         at = end
+
+
+def _new_line(words: list[Word], at: int, text: str) -> bool:
+    """Whether a line ends between a word and the one before it."""
+    return at > 0 and "\n" in text[words[at - 1].end : words[at].start]
 
 
 def _initials(words: list[Word]) -> None:
