@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.quality.reader import READINGS, SETS, Reader
+from bench.quality.reader import READINGS, SETS, Reader, says_so
 from bench.quality.scores import read_rows
 from bench.quality.stub_models import sentences_of
 from server.commands.evaluation import noon
@@ -38,7 +38,7 @@ def test_what_a_reading_notes_stands_in_the_mail_and_makes_a_valid_opinion(path:
         seen.add(case_id)
         texts = [text for _, text in sentences_of(request.request)]
         for noted in reading["labels"]:
-            assert any(noted["words"] in text for text in texts), f"{case_id}: {noted['words']}"
+            assert any(says_so(text, noted["words"]) for text in texts), f"{case_id}: {noted['words']}"
         opinion = read_opinion("".join(Reader(reading).answer(request.request, deadline=1)), request, "reader")
         assert opinion.escalates == any(noted["triggers"] for noted in reading["labels"])
     assert seen == set(readings)

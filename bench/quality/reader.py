@@ -25,6 +25,7 @@ from server.wiring import build_throw_away
 
 SETS = Path(__file__).parents[2] / "tests" / "sets"
 READINGS = SETS / "noted"
+_MOST_OF = 0.7
 FIGURES = (
     "escalation_recall",
     "false_escalation",
@@ -49,11 +50,17 @@ class Reader:
         labels = labelled(request)
         for label in labels:
             for noted in self.reading.get("labels", ()):
-                if noted["words"] in label["quote"]:
+                if says_so(label["quote"], noted["words"]):
                     label |= {"role": noted["role"], "triggers": noted["triggers"]}
         escalates = any(label["triggers"] for label in labels)
         urgency = self.reading.get("urgency", "urgent" if escalates else "routine")
         return opinion_json(labels, escalate=escalates, urgency=urgency)
+
+
+def says_so(sentence: str, words: str) -> bool:
+    """Whether these words stand in a sentence, though a few of them may have been taken for a name and hidden."""
+    tokens, held = words.split(), set(sentence.split())
+    return words in sentence or (len(tokens) > 3 and sum(token in held for token in tokens) >= _MOST_OF * len(tokens))
 
 
 def _in_order(request: ModelRequest) -> str:
