@@ -152,6 +152,7 @@ def test_what_fits_the_record_changes_nothing(body: str) -> None:
         ("Please refill. Thanks, Piet en Annie", ("Piet", "Annie")),
         ("Please refill.", ()),
         ("Tot Maandag", ()),
+        ("GRAAG MIJN PILLEN. TOETSENBORD STUK, SORRY. VRIES", ()),
     ],
 )
 def test_who_signs(text: str, names: tuple[str, ...]) -> None:

@@ -97,7 +97,8 @@ def signed_names(text: str) -> tuple[str, ...]:
     if match is None:
         return ()
     found = re.split(r"\s+(?:en|and|&)\s+", " ".join(match[1].split()))
-    return tuple(name.strip(" .,") for name in found if not _has_ordinary_word(name))
+    shouted = tail.isupper()  # then a capital tells nothing
+    return () if shouted else tuple(name.strip(" .,") for name in found if not _has_ordinary_word(name))
 
 
 def _has_ordinary_word(name: str) -> bool:

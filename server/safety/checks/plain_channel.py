@@ -11,6 +11,7 @@ from server.model.reply import Draft, ReplyBrief
 from server.safety.reading import Passage, Reading, blocks, read_draft
 from server.safety.tokens import Token
 from server.safety.topics import MESSAGE_NOUN
+from server.text.contact_data import phone_key
 from server.text.words import fold
 
 # Things of a patient's care that are named as theirs, whatever is said of them.
@@ -45,6 +46,8 @@ def _told(passage: Passage, brief: ReplyBrief) -> Iterator[str]:
         street = fold((patient.address or "").split(",")[0]).strip()
         if street and street in line.folded:
             yield street
+        own = {phone_key(patient.phone or ""), (patient.email or "").strip().casefold()} - {""}
+        yield from (one.words for one in line.contacts if {one.key, one.words.strip().casefold()} & own)
     for clause in passage.clauses:
         if any(claim.asserted and not MESSAGE_NOUN.search(line.folded) for claim in clause.claims):
             yield line.text[clause.start : clause.end]
