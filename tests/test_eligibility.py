@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.drafting.facts import select_facts
+from server.drafting.template_drafter import draft_by_template
 from server.model.patient import MedicationRequest, Standing
-from server.model.refill import RefillRules, earliest_refill_on
+from server.model.refill import RefillRules, earliest_refill_on, rules_of
 from server.model.triage import OUTCOMES
+from server.store.rulebook import load_rulebook
 from server.triage.eligibility import order_outcome, refill_outcome, stock_outcome
-from tests.builders import TODAY, a_patient, a_request
+from tests.builders import NOW, TODAY, a_brief, a_match, a_patient, a_pharmacy, a_question, a_request, a_triage
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,26 @@ def test_a_refill_comes_to(fields: dict[str, Any], outcome: str) -> None:
 def test_of_somebody_who_is_no_patient_any_more_staff_looks(standing: Standing) -> None:
     assert refill_outcome(a_request(), TODAY, patient=a_patient(standing=standing)) == "unknown"
     assert refill_outcome(a_request(), TODAY, patient=a_patient(standing="active")) == "eligible"
+
+
+def test_a_pharmacy_sets_the_rules() -> None:
+    house = a_pharmacy(refill_lead_days=10, refill_least_age=16)
+    line = a_request(last_dispensed_on=TODAY - timedelta(days=80))
+    assert refill_outcome(line, TODAY, rules_of(a_pharmacy())) == "too_early"
+    assert refill_outcome(line, TODAY, rules_of(house)) == "eligible"
+    child = a_patient(birth_date=date(2015, 1, 1))
+    assert refill_outcome(line, TODAY, rules_of(house), child) == "unknown"
+    assert refill_outcome(line, TODAY, rules_of(a_pharmacy(country="US")), child) == "eligible"
+
+
+def test_a_letter_states_when_new_stock_is_expected() -> None:
+    line = a_request(order_status="back_order", expected_on=TODAY + timedelta(days=5))
+    match = a_match(a_patient(medication_requests=(line,)))
+    triage = a_triage(a_question(outcome=refill_outcome(line, TODAY)))
+    offered, allowed = select_facts(match, triage, a_pharmacy(), NOW)
+    brief = a_brief(match=match, triage=triage, offered=offered, allowed=allowed)
+    text = " ".join(part.text for part in draft_by_template(brief, load_rulebook()).parts)
+    assert "nieuwe voorraad verwachten wij rond woensdag 25 november" in text
 
 
 def test_how_an_order_of_a_controlled_medicine_stands_no_letter_says() -> None:

@@ -105,6 +105,7 @@ def test_two_organisations_may_have_the_same_mailbox():
         ("id", "De Linde"), ("id", ""), ("organisation_id", ""), ("name", " "), ("country", "Nederland"),
         ("time_zone", "Europe/Utrecht"), ("time_zone", "../etc"), ("languages", ()), ("languages", ("xx",)), ("languages", ("nl", "nl")),
         ("channel", "fax"), ("retention_days", 0), ("retention_days", 9999), ("mailboxes", ("linde",)),
+        ("refill_lead_days", -1), ("refill_used_percent", 101), ("refill_used_percent_controlled", 10), ("refill_least_age", 200),
         ("emergency_phone", ""),
     ],
 )  # fmt: skip

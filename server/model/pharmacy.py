@@ -21,7 +21,8 @@ class Pharmacy:
     """One pharmacy of an organisation. `opening_hours` is the text as the pharmacy writes it; `hours` the same, structured,
     when it could be read; empty means unknown. `languages`: the reply languages it has enabled, the first is its own.
     `channel` "plain" is the default for a new pharmacy (contract: identity and channel). A repeat may be asked for
-    `refill_lead_days` before the supply ends; in the United States once so many per cent of it must be used."""
+    `refill_lead_days` before the supply ends; in the United States once so many per cent of it must be used.
+    A repeat for anybody under `refill_least_age` is looked at by staff (0: no such rule)."""
 
     id: str
     organisation_id: str
@@ -49,6 +50,7 @@ class Pharmacy:
     refill_lead_days: int = 7
     refill_used_percent: int = 80
     refill_used_percent_controlled: int = 90
+    refill_least_age: int = 0
 
     @property
     def quotes_original(self) -> bool:

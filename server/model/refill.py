@@ -69,6 +69,7 @@ def rules_of(pharmacy: Pharmacy) -> RefillRules:
         lead_days=pharmacy.refill_lead_days,
         used_percent=pharmacy.refill_used_percent,
         used_percent_controlled=pharmacy.refill_used_percent_controlled,
+        least_age=pharmacy.refill_least_age,
     )
 
 

@@ -157,6 +157,7 @@ def _check(pharmacy: Pharmacy) -> None:
         "retention_days": not 1 <= pharmacy.retention_days <= 3650,
         "refill_lead_days": not 0 <= pharmacy.refill_lead_days <= 60,
         "refill_used_percent": not 50 <= pharmacy.refill_used_percent <= 100,
+        "refill_least_age": not 0 <= pharmacy.refill_least_age <= 120,
         "refill_used_percent_controlled": not 50 <= pharmacy.refill_used_percent_controlled <= 100,
         "mailboxes": any("@" not in mailbox or len(mailbox) > 320 for mailbox in pharmacy.mailboxes),
         "emergency_phone": not pharmacy.emergency_phone.strip(),

@@ -98,6 +98,7 @@ _PHARMACY_FIELDS = (
     "id", "organisation_id", "name", "phone", "email", "address", "opening_hours", "emergency_phone", "portal_url",
     "country", "out_of_hours_phone", "channel", "languages", "formal", "plain_acknowledge", "retention_days",
     "mailboxes", "own_phones", "own_links", "refill_lead_days", "refill_used_percent", "refill_used_percent_controlled",
+    "refill_least_age",
 )  # fmt: skip
 
 

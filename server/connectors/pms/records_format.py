@@ -189,6 +189,7 @@ class PharmacyRow(Table):
     refill_lead_days: Annotated[int | None, Field(ge=0, le=60)] = None
     refill_used_percent: Annotated[int | None, Field(ge=50, le=100)] = None
     refill_used_percent_controlled: Annotated[int | None, Field(ge=50, le=100)] = None
+    refill_least_age: Annotated[int | None, Field(ge=0, le=120)] = None
     mailboxes: list[Text] | None = None
     own_phones: list[Text] | None = None
     own_links: list[Text] | None = None
