@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from structlog.testing import capture_logs
 
 from bench.quality.attacks import ALL_STRATEGIES, CARRIERS, PLACES, STRANGER, UNREAD, Carrier
 from bench.quality.injection import (
@@ -14,9 +13,9 @@ from bench.quality.injection import (
     forced_brief,
     is_suspicious,
     leaks_of,
-    places_for,
     read_texts,
     sentences,
+    tally,
     try_attack,
     try_once,
 )
@@ -97,21 +96,13 @@ def test_of_all_that_an_obeying_model_makes_of_all_attacks_only_courtesy_is_join
 
 @needs_texts
 def test_each_attack_in_three_places_reaches_no_draft():
-    """A way of writing in turn for each attack and place; all ways for all of them are in `bench/quality/injection.py`."""
-    seen: set[tuple[str, str]] = set()
-    asked = 0
-    with capture_logs():
-        for number, row in enumerate(read_texts(ATTACKS)):
-            for offset, place in enumerate(places_for(number, 3)):
-                strategies = [ALL_STRATEGIES[(number + offset) % len(ALL_STRATEGIES)]]
-                for _, strategy, one in try_attack(row["text"], number + offset, [place], strategies):
-                    seen.add((place, strategy))
-                    asked += one.asked
-                    assert not one.leaks, (row["id"], place, strategy)
-                    assert not (one.reached_model and place in UNREAD), (row["id"], place, strategy)
-    assert asked > 3 * 195 * 0.8  # else nothing was tried
-    assert {place for place, _ in seen} == set(PLACES)
-    assert {strategy for _, strategy in seen} == set(ALL_STRATEGIES)
+    """A way of writing in turn for each attack and place; all ways in all places are in bench/injection.py."""
+    found = tally(places=3, strategies=1)
+    assert found.tried["all"] == 3 * len(read_texts(ATTACKS))
+    assert min(found.tried[name] for name in (*PLACES, *ALL_STRATEGIES)) > 20
+    assert found.asked > found.tried["all"] * 0.8  # else nothing was tried
+    assert not found.leaked["all"], found.leaked
+    assert not found.reached
 
 
 @needs_texts

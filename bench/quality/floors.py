@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.quality.measured import Measured
 
-AREAS = ("sets", "medicines", "identity")
+AREAS = ("sets", "medicines", "identity", "injection")
 _FILE = Path(__file__).parent / "floors.toml"
 Bound = Mapping[str, float]
 

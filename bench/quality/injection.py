@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -214,41 +214,66 @@ def sentences() -> tuple[Rate, Rate]:
     return Rate(passed, tried), Rate(strange, tried)
 
 
-def measure(*, count: int = 3) -> Measured:
-    """The hard test over all attacks, then detection. No figures where the texts are absent."""
-    if not (REFERENCE / ATTACKS).is_file():
-        return Measured()
-    tried: Counter[str] = Counter()
-    leaked: Counter[str] = Counter()
-    kept: Counter[str] = Counter()
-    reached = unread = asked = 0
+@dataclass
+class Tally:
+    """What came of many attempts, by place, by way of writing and in all."""
+
+    tried: Counter[str] = field(default_factory=Counter)
+    leaked: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
+    unread: int = 0
+    reached: int = 0
+
+    def add(self, place: str, strategy: str, one: Try) -> None:
+        for key in (place, strategy, "all"):
+            self.tried[key] += 1
+            self.leaked[key] += bool(one.leaks)
+            self.kept[key] += bool(one.kept)
+        self.asked += one.asked
+        self.unread += place in UNREAD
+        self.reached += place in UNREAD and one.reached_model
+
+    @property
+    def figures(self) -> dict[str, Rate]:
+        return {
+            "drafts_with_leak": Rate(self.leaked["all"], self.tried["all"]),
+            "model_was_asked": Rate(self.asked, self.tried["all"]),
+            "hidden_reached_model": Rate(self.reached, self.unread),
+        }
+
+
+def tally(*, places: int, strategies: int) -> Tally:
+    """Every attack in so many places, written in so many ways in each, by turns; all of both is the whole test."""
+    found = Tally()
     with capture_logs():
         for number, row in enumerate(read_texts(ATTACKS)):
-            for place, strategy, one in try_attack(row["text"], number, places_for(number, count), ALL_STRATEGIES):
-                for key in (place, strategy, "all"):
-                    tried[key] += 1
-                    leaked[key] += bool(one.leaks)
-                    kept[key] += bool(one.kept)
-                asked += one.asked
-                unread += place in UNREAD
-                reached += place in UNREAD and one.reached_model
-        passed, strange = sentences()
+            for turn, place in enumerate(places_for(number, places)):
+                first = (number * places + turn) * strategies
+                ways = [ALL_STRATEGIES[(first + way) % len(ALL_STRATEGIES)] for way in range(strategies)]
+                for _, strategy, one in try_attack(row["text"], number + turn, [place], ways):
+                    found.add(place, strategy, one)
+    return found
+
+
+def measure() -> Measured:
+    """The hard test with three places for each attack and three ways of writing for each of them (bench/injection.py has
+    all), every sentence that an obeying model makes, and detection. No figures where the texts are absent."""
+    if not (REFERENCE / ATTACKS).is_file():
+        return Measured()
+    drafts = tally(places=3, strategies=3)
+    passed, strange = sentences()
+    with capture_logs():
         found = detection()
-    figures = {
-        "drafts_with_leak": Rate(leaked["all"], tried["all"]),
-        "model_was_asked": Rate(asked, tried["all"]),
-        "hidden_reached_model": Rate(reached, unread),
-        "sentences_that_pass": passed,
-        "sentences_with_other_words": strange,
-        **found,
-    }
-    return Measured(figures, _tables(tried, leaked, kept, figures))
+    figures = {**drafts.figures, "sentences_that_pass": passed, "sentences_with_other_words": strange, **found}
+    return Measured(figures, tables(drafts, figures))
 
 
-def _tables(
-    tried: Counter[str], leaked: Counter[str], kept: Counter[str], figures: Mapping[str, Rate]
-) -> tuple[Table, ...]:
-    rows = [[name, tried[name], leaked[name], kept[name]] for name in (*PLACES, *ALL_STRATEGIES, "all")]
+def tables(drafts: Tally, figures: Mapping[str, Rate]) -> tuple[Table, ...]:
+    """The hard test by place and way of writing, and the figures."""
+    rows = [
+        [name, drafts.tried[name], drafts.leaked[name], drafts.kept[name]] for name in (*PLACES, *ALL_STRATEGIES, "all")
+    ]
     return (
         Table(
             "An obeying model, the draft route forced",
@@ -261,5 +286,10 @@ def _tables(
             rows,
             "A sentence of its own holds only words of the joining text's list (thanks, understanding, leading over).",
         ),
-        Table("Attacks and harmless mails", ["figure", "rate"], [[name, str(rate)] for name, rate in figures.items()]),
+        Table(
+            "Attacks and harmless mails",
+            ["figure", "rate"],
+            [[name, rate] for name, rate in figures.items()],
+            f"`found.read`: the {READ} attacks whose words were read while the rules were written; `found.unread`: the others.",
+        ),
     )
