@@ -9,6 +9,7 @@ from server.connectors.mail.plain_text import read_body
 from server.drafting.prompt import build_request
 from server.model.finding import Severity
 from server.model.thread import MailText
+from server.model.triage import Urgency
 from server.store.rulebook import load_rulebook
 from server.triage.assess import assess
 from tests.builders import TODAY, a_brief, a_fact, a_match, a_message, a_pharmacy, a_question, a_thread, a_triage
@@ -232,6 +233,14 @@ def test_the_preview_line_of_a_letter_is_shown_as_hidden_and_escalates_nothing()
     found = {finding.code: finding for finding in triage_of(a_message(text=text)).findings}
     assert found["hidden_text"].severity is Severity.SOFT
     assert "suspicious_content" not in found
+
+
+def test_danger_in_white_letters_is_heard_all_the_same():
+    """Who writes in dark mode may send white letters."""
+    text = read_body(f'<p>{ASK}</p><p style="color:#fff">Ik heb nu pijn op de borst en krijg geen lucht</p>', "html")
+    triage = triage_of(a_message(text=text))
+    assert "urgent_language" in {finding.code for finding in triage.findings if finding.stands}
+    assert triage.urgency is Urgency.EMERGENCY
 
 
 def test_a_word_or_two_out_of_sight_is_not_worth_a_line():

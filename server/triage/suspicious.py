@@ -88,6 +88,7 @@ def _found(message: Message, language: str, rulebook: Rulebook, known: Collectio
     for where, text in (*unread, ("encoded", "\n".join(decoded(f"{new}\n{hidden}")))):
         if quotes := _attack(text, language, rulebook):
             yield _finding(where, quotes)
+    yield from _dangers(hidden, language, rulebook)
     if command := _COMMAND.search(hidden):
         yield _finding("hidden_command", (command.group()[:200],))
     if encoded := [said for said in decoded(new) if len(said.split()) > 3 or len(said) > 9]:
@@ -107,6 +108,12 @@ def _shown(hidden: str) -> Iterator[Finding]:
     lines = [line for line in hidden.splitlines() if len(line.split()) >= _SENTENCE]
     if lines:
         yield Finding(HIDDEN, Part.FLOOR, Severity.SOFT, "mail/hidden_text", (" … ".join(lines)[:_MAX_SHOWN],))
+
+
+def _dangers(hidden: str, language: str, rulebook: Rulebook) -> Iterator[Finding]:
+    """Danger in hidden text counts: who writes in dark mode sends white letters, and is no attacker."""
+    lines = [line for line in hidden.splitlines() if line.strip()][:_MAX_LINES]
+    yield from (found for found in (find_triggers(lines, language, rulebook) if lines else ()) if found.code != CODE)
 
 
 def _attack(text: str, language: str, rulebook: Rulebook) -> tuple[str, ...]:
