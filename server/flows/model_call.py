@@ -75,6 +75,8 @@ class ModelCall:
         for piece in answer:
             if self._over.is_set():
                 return
+            if time.monotonic() > self._ends_at:  # here, where it comes in: what came in time may be read later
+                raise ModelUnavailable("timeout")
             room -= len(piece)
             if room < 0:
                 raise ModelUnavailable("malformed")
