@@ -1,84 +1,33 @@
 """The third reader in the flow: asked beside the text, heard before anything is told, and never able to lower the floor."""
 
 import hashlib
-import threading
-import time
 from dataclasses import replace
 
 import pytest
 
-from bench.quality.stub_models import HOSTILE, SHORT, SLOW, Stub, labelled, opinion_json, sentences_of
+from bench.quality.stub_models import HOSTILE, Stub, labelled, opinion_json, sentences_of
 from server.connectors.llm.recorded import request_key
 from server.errors import AuditUnavailable
-from server.flows import prepare_brief as preparing
-from server.flows.draft_reply import draft_reply
-from server.flows.events import Done, PartReady, Triaged, Waiting
 from server.model.finding import Finding, Part, Severity
-from server.model.triage import Route, Urgency
+from server.model.triage import Urgency
 from tests.builders import a_message, a_thread
+from tests.reading_along import (
+    BODY,
+    FAILING,
+    HARMLESS,
+    ODD,
+    ROUTINE,
+    SIDE_EFFECT,
+    STRANGER,
+    Talking,
+    calm,
+    deadline,
+    doubt,
+    read_as,
+)
 from tests.running import Server
 
-BODY = (
-    "Goedemiddag,\n\nGraag mijn metoprolol herhalen. De kat at vanmorgen mee.\n\nMet vriendelijke groet,\nJan de Vries"
-)
-ROUTINE = a_thread(a_message(BODY))
-ODD = "De kat at vanmorgen mee."
-SIDE_EFFECT = a_thread(a_message("Sinds ik de metoprolol slik ben ik zo duizelig en misselijk. Is dat een bijwerking?"))
-STRANGER = a_thread(a_message("Is mijn metoprolol klaar?", sender="iemand@elders.example", sender_name="Iemand"))
-HARMLESS = HOSTILE["calls everything harmless"]
-FAILING = [name for name in HOSTILE if not name.startswith(("calls everything", "escalates"))]
-
-
-def deadline(name):
-    """Seconds: few only for those that use them up."""
-    return SHORT if name in SLOW else 20.0
-
-
-@pytest.fixture
-def doubt(monkeypatch):
-    """Caution has a doubt about one sentence of any mail (the classifier's own would change with its training)."""
-    finding = Finding("unexplained_sentence", Part.CAUTION, Severity.HARD, "coverage/sentence", (ODD,), clearable=True)
-    return read_as(monkeypatch, finding)
-
-
-def read_as(monkeypatch, *findings):
-    """Every mail that the rules call calm is read with these findings and no other doubt."""
-    real = preparing.assess
-
-    def assess(*args, **fields):
-        triage = real(*args, **fields)
-        calm = [f for f in triage.findings if not (f.part is Part.CAUTION and f.stands)]
-        stands = any(f.stands for f in (*findings, *calm))
-        route = (
-            Route.ESCALATE
-            if stands
-            else min(triage.route, Route.VERIFY)
-            if triage.route is Route.VERIFY
-            else Route.DRAFT
-        )
-        return replace(triage, findings=(*findings, *calm), route=route)
-
-    monkeypatch.setattr(preparing, "assess", assess)
-    return findings[0] if findings else None
-
-
-@pytest.fixture
-def calm(monkeypatch):
-    """No doubt at all."""
-    read_as(monkeypatch)
-
-
-class Talking(Stub):
-    """A stub that also orders the reply's statements as the plan lists them."""
-
-    def answer(self, request, *, deadline):
-        if request.kind == "opinion":
-            yield from super().answer(request, deadline=deadline)
-            return
-        self.requests.append(request)
-        names = [line.split(" = ")[0] for line in request.messages[1]["content"].splitlines() if " = " in line]
-        use = ", ".join(f'{{"use": "{name}"}}' for name in names)
-        yield f'{{"parts": [{{"question": 0, "sentences": [{{"text": "Dank voor uw bericht."}}, {use}]}}]}}'
+__all__ = ["calm", "doubt"]  # fixtures
 
 
 def test_a_doubt_that_the_opinion_takes_away_lets_the_model_draft(doubt):
@@ -184,84 +133,6 @@ def test_the_request_for_text_is_the_same_whatever_the_opinion_says(doubt):
         opinion, write = model.requests
         keys.add((request_key(opinion), request_key(write)))
     assert len(keys) == 1
-
-
-class Held:
-    """A model whose opinion waits until it is let go, while its text comes at once or never."""
-
-    name = "held"
-
-    def __init__(self, *, writes=True):
-        self.go = threading.Event()
-        self.asked = {"opinion": threading.Event(), "write": threading.Event()}
-        self.closed = {"opinion": threading.Event(), "write": threading.Event()}
-        self.writes = writes
-
-    def answer(self, request, *, deadline):
-        self.asked[request.kind].set()
-        try:
-            while request.kind == "opinion" and not self.go.wait(0.02):
-                yield ""
-            if request.kind == "opinion":
-                yield HARMLESS(request)
-            while request.kind == "write" and not self.writes:
-                threading.Event().wait(0.02)
-                yield ""
-            if request.kind == "write":
-                yield from Talking("t", HARMLESS).answer(request, deadline=deadline)
-        finally:
-            self.closed[request.kind].set()
-
-
-def test_both_are_asked_at_once_and_nothing_is_told_before_the_opinion(doubt):
-    model = Held()
-    server = Server(model=model)
-    told = []
-    for event in draft_reply(server.services, server.caller, server.pharmacy, server.request(ROUTINE)):
-        told.append(event)
-        if isinstance(event, Waiting) and not model.go.is_set():
-            assert model.asked["opinion"].wait(5)
-            assert model.closed["write"].wait(5), "the text is ready and held"
-            assert not any(isinstance(one, Triaged | PartReady) for one in told)
-            model.go.set()
-    assert sum(isinstance(event, Triaged) for event in told) == 1
-    assert isinstance(told[-1], Done)
-    assert told[-1].reply["draft"]["written_by"] == "held"
-
-
-def test_an_escalation_cancels_the_text(calm):
-    model = Held(writes=False)
-    model.answer_opinion = HOSTILE["escalates everything"]
-    held = model.answer
-
-    def answer(request, *, deadline):
-        if request.kind == "opinion":
-            return iter([HOSTILE["escalates everything"](request)])
-        return held(request, deadline=deadline)
-
-    model.answer = answer
-    began = time.monotonic()
-    reply = Server(model=model).reply(ROUTINE)
-    assert reply["triage"]["route"] == "escalate"
-    assert model.closed["write"].wait(5)
-    assert time.monotonic() - began < 5
-    assert [request["kind"] for request in reply["sent_out"]["requests"]] == ["opinion", "write"], "it did leave"
-
-
-def test_a_listener_who_leaves_while_the_opinion_is_awaited_cancels_both_and_the_log_says_what_left(doubt):
-    model = Held(writes=False)
-    server = Server(model=model)
-    events = draft_reply(server.services, server.caller, server.pharmacy, server.request(ROUTINE))
-    for event in events:
-        if isinstance(event, Waiting):
-            break
-    events.close()
-    assert model.closed["opinion"].wait(5)
-    assert model.closed["write"].wait(5)
-    abandoned = list(server.services.audit.events(server.pharmacy.id))[-1].event
-    assert abandoned.type == "draft.abandoned"
-    assert abandoned.detail["opinion_hash"]
-    assert abandoned.detail["prompt_hash"]
 
 
 def test_when_the_log_cannot_be_written_nothing_goes_to_a_model(monkeypatch, doubt):
