@@ -97,6 +97,14 @@ def test_lines_asked_about_come_first_and_stopped_ones_stand_apart() -> None:
     assert [line.request.id for line in history.stopped] == ["RX9"]
 
 
+def test_a_line_named_in_a_clinical_question_is_asked_about() -> None:
+    match = a_match(a_patient(medication_requests=(a_request(), OXYCODON)))
+    thread = a_thread("Mag ik paracetamol nemen naast mijn metoprolol?")
+    history = summarise(match, assess(thread, match, RULEBOOK, a_pharmacy(), TODAY), a_pharmacy(), TODAY)
+    assert history is not None
+    assert [line.request.id for line in history.lines if line.asked] == ["RX1"]
+
+
 def test_marks_of_law_house_and_risk() -> None:
     lithium = a_request("Lithiumcarbonaat 400 mg tablet", id="RX5", atc="N05AN01")
     marks = {

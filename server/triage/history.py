@@ -11,6 +11,7 @@ from server.model.refill import rules_of, supply_ends_on
 from server.model.triage import Route, Triage
 from server.text.directions import days_supply, read_directions
 from server.text.labels import read_label
+from server.text.medicines import find_medicines, matching_requests
 from server.text.mentions import is_controlled
 from server.triage.eligibility import eligibility_of_refill
 from server.triage.records import is_same_medicine
@@ -24,7 +25,7 @@ def summarise(match: PatientMatch, triage: Triage, pharmacy: Pharmacy, today: da
     patient = match.patient
     if patient is None or match.rung < Rung.ADDRESS_KNOWN or triage.route is not Route.ESCALATE:
         return None
-    asked = _asked(triage)
+    asked = _asked(triage, patient.medication_requests)
     lines = [_line(request, asked, match, pharmacy, today) for request in patient.medication_requests]
     running = [line for line in lines if line.request.active]
     return History(
@@ -38,10 +39,13 @@ def summarise(match: PatientMatch, triage: Triage, pharmacy: Pharmacy, today: da
     )
 
 
-def _asked(triage: Triage) -> frozenset[str]:
-    """Ids of the lines that the mail is about, by its questions and by what was found."""
+def _asked(triage: Triage, requests: Sequence[MedicationRequest]) -> frozenset[str]:
+    """Ids of the lines that the mail is about: by its questions, by what was found, and by name in what it asks."""
     ids = {about.subject_id for question in triage.questions for about in question.about}
     ids |= {candidate for question in triage.questions for candidate in question.candidates}
+    said = (piece for question in triage.questions for piece in question.pieces)
+    mentions = (mention for piece in said for mention in find_medicines(piece, requests))
+    ids |= {line.id for mention in mentions for line in matching_requests(mention, requests)}
     return frozenset(ids | {i for finding in triage.findings if finding.stands for i in finding.subject_ids})
 
 
