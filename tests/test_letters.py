@@ -40,8 +40,8 @@ def test_is_it_ready_and_when_can_i_collect_it() -> None:
     draft = draft_of(asked("prescription_status", "ready"), asked("pickup_delivery", "ready"))
     assert draft.text == letter(
         "Metoprololsuccinaat 50 mg ligt voor u klaar sinds dinsdag 17 november. "
-        "Wij zijn open op maandag tot en met vrijdag van 8.00 tot 18.00 uur en zaterdag van 9.00 tot 13.00 uur; "
-        "zondag zijn wij gesloten. Neem een identiteitsbewijs mee; iemand anders mag ook komen ophalen."
+        "Wij zijn open op maandag tot en met vrijdag van 8.00 tot 18.00 uur en zaterdag van 9.00 tot 13.00 uur. "
+        "Op zondag zijn wij gesloten. Neem een identiteitsbewijs mee; iemand anders mag ook komen ophalen."
     )
 
 
