@@ -31,7 +31,9 @@ _THE_OTHER = re.compile(
     r"\b(?:de|het|uw|the|your) (?:andere|overige|other|remaining) (?:factu|rekening|nota|invoice|bill|afspra|appointment|uitslag|result|medicijn|medicine|middel)"
 )
 _BESIDE = re.compile(r"\b(?:verder|daarnaast|anders|nothing else|anything else|no other|geen andere)\b")
-_PAYMENT = re.compile(r"^(?:betaling|payment)")  # "de betaling is nog niet gezien": the negation is no part of the word
+_PAYMENT = re.compile(
+    r"^(?:betaling|payment|staat|staan|is|are)\b"
+)  # "de betaling is nog niet gezien": the negation is no part of the word
 _SMALL = frozenset({
     "de", "het", "een", "uw", "je", "jouw", "zijn", "haar", "your", "the", "his", "her", "and", "en", "ook", "too",
     "as", "well", "also", "net", "als", "so", "is", "are", "does", "do", "van", "voor", "of", "for", "not", "niet",

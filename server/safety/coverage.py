@@ -6,6 +6,7 @@ record is asked about, a courtesy (`frames.py`), or a word that the sender wrote
 
 import re
 
+from server.safety.claims import Clause
 from server.safety.frames import CERTAIN, FACT_WORDS, RISKY, SOCIAL, STATUS_WORDS, framed
 from server.safety.names import allowed_tokens
 from server.safety.plain_dutch import WORDS as DUTCH
@@ -17,6 +18,7 @@ from server.text.numbers import NUMBER_WORDS, ORDINAL_WORDS
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _MARK = re.compile(r"x(?:id|link|ref|money|med|dose|take|date|time|count)")
 _VALUE = re.compile(r"\bx(?:money|count|date|dose|take)\b")
+_MARKS = re.compile(r"\bx(?:id|link|ref|money|med|dose|take|date|time|count)\b")
 _CLINICAL_VALUE = re.compile(r"\bx(?:med|dose|money|count|take)\b")
 _CALENDAR = frozenset((*MONTHS, *NAMED_DAYS, *WEEKDAYS, *SHORT_WEEKDAYS, *NUMBER_WORDS, *ORDINAL_WORDS))
 _PLAIN = DUTCH | ENGLISH | _CALENDAR
@@ -36,7 +38,7 @@ def marked(passage: Passage) -> str:
         if start >= done:
             text += [line.folded[done:start], f" {mark} "]
             done = end
-    return "".join([*text, line.folded[done:]])
+    return " ".join("".join([*text, line.folded[done:]]).split())
 
 
 def _is_name(word: str, names: frozenset[str]) -> bool:
@@ -80,14 +82,51 @@ _THIRD = re.compile(
     r"|(?:uw|je|your) (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon|partner|vriendin?|sister|brother|mother|father|neighbou?r|husband|wife|daughter|son|friend|mum|dad)(?:'s)?)(?![\w'])"
 )
 _THEIRS = re.compile(  # a patient's things, said to somebody who may be none
-    r"(?<![\w'])(?:uw|je|jouw|your|haar|zijn|her|his) (?:\w+ )?(?:bestelling\w*|recept\w*|medicijn\w*|medicatie|dossier|rekening\w*|factu\w+|herhaling\w*|afspra\w+|orders?|prescriptions?|medications?|medicines?|file|account|invoices?|bills?|appointments?)(?![\w'])"
+    r"(?<![\w'])(?:uw|je|jouw|your|haar|zijn|her|his) (?:\w+ )?(?:bestelling\w*|recept\w*|medicijn\w*|medicatie|dossier|rekening\w*|factu\w+|herhaling\w*|afspra\w+|orders?|prescriptions?|medications?|medicines?|file|account|invoices?|bills?|appointments?|(?:[\w]+-)(?:e-?mail)?(?:adres|address))(?![\w'])"
+    r"|(?<![\w'])(?:uw|je|your) (?:andere|oude|vorige|eerdere|bekende|other|old|previous|usual) (?:e-?mail)?-?(?:adres|address|nummer|number)"
 )
 _ARTICLE = r"\b(?:de|het|een|uw|je|onze|ons|deze|dit|zijn|haar|geen|the|a|an|your|our|this|his|her|their|no|any)"
 _BY_OURSELVES = re.compile(r"(?<![\w'])(?:wij|we|ik|i|we'll|we'd|i'll)(?![\w'])")
+_POLICY = re.compile(r"\b(?:polis|\w*verzekering|dekking|policy|insurance|coverage)\b")
+_WE_LOOK = re.compile(
+    r"\b(?:kijk\w*|zoek\w*|vraag|vragen|aanvragen|bespreken|overleg\w*|nagaan|na|navragen|bel|bellen|weten|controleren|houden|wachten|helpen|gaan|komen|pak\w*|regelen|verwerken|doorgeven|leggen|kunnen|mogen|check|look|ask|see|find|discuss|contact|call|ring|chase|know|wait|help|cannot|can't|keep|try|start|put|take|get)\b"
+)
 _DONE = re.compile(r"(?<![\w'])(?:heb|hebben|heeft|have|has|we've|i've|had|hadden|\w{3,}ed)(?![\w'])")
 _REFUSAL = re.compile(  # how a stranger is told that nothing can be told
     r"\b(?:toestemming|machtig\w*|zelf|anderen|iemand anders|persoon|namens|permission|authori[sz]\w+|themsel\w+|himself|herself|anyone|someone|person)\b"
 )
+
+
+_TELLS_OF = re.compile(  # what may be said of a record without saying how it stands: which one, from whom, for what, asked for
+    r"\b(?:gaat (?:het |dit )?(?:om|over)|betreft|bedraagt|is (?:voor|van|for|from) (?:the |de |het )?x(?:count|med|date|money|dose|take)|concerns?|relates? to|comes? to|came to|totaal\w*|bedrag|total|amount|staa[tn] (?:\w+ ){0,2}(?:op|in)|op (?:(?:de|uw|het|je) )?(?:\w+ )?(?:factuur|nota|rekening|recept|etiket)|on (?:the|your) (?:invoice|bill|label)|according to the label|(?:is|was) (?:uw |your |het )?(?:eigen (?:risico|bijdrage)|deductible|own contribution)|(?:are|is|zijn) (?:both |allebei )?(?:noted|genoteerd))\b"
+    r"|\b(?:vraag|vragen|verzoek|aanvraag|bericht|bestelling|wijziging|afmelding|afzegging|herhaling|repeat|question|request|message|order|cancellation)\b.{0,80}\b(?:ontvangen|gekregen|gelezen|genoteerd|doorgegeven|received|noted|passed on|forwarded|reached)\b|\b(?:received|have|got|noted|ontvangen)\b.{0,20}\b(?:request|question|message|order|vraag|verzoek|aanvraag)\b"
+    r"|\b(?:kan|kunnen|kunt|can|could|may|mag|will|zal)\b.{0,60}\b(?:vertellen|uitleggen|zeggen|navragen|nakijken|tell|explain|advise|ask|check|bellen|call|ring)\b|\b(?:hangt|beslist|bepaalt|bespreekt?|bespreken|depends?|decides?|discuss|explain|go through)\b"
+    r"|\b(?:voorgeschreven|voorschrijft|prescribed|prescribes|prescriber)\b|\b(?:u|je|you) (?:krijgt|kreeg|ontvangt|heeft|hebt|get|got|receive|received)\b.{0,40}\bxcount\b|\bxcount\b.{0,30}\b(?:per keer|each time|at a time)\b"
+    r"|\b(?:weten|weet|know|bekend|nagaan|onbekend|sure|datum|date|nieuws|news)\b.{0,40}\b(?:niet|geen|nog|not|no|n't|yet)\b|\b(?:niet|geen|not|no|don't|can't|cannot)\b.{0,40}\b(?:weten|weet|know|zeggen|say|datum|date|nieuws|news|zien|see|sure)\b"
+    r"|\b(?:bel|belt|bellen|mail|neem|neemt|laat|geef|geeft|stuur|vraag|kom|call|ring|let us|please|bring|contact|reply|show)\b|\b(?:schrijft|vraagt|noemt|write|wrote|asked|mentioned)\b"
+    r"|\b(?:zodra|als|wanneer|indien|mocht|once|if|when|whether|of)\b"
+)
+
+
+def _names_a_record(clause: Clause) -> bool:
+    """Whether a clause speaks of a record; of the insurer alone it does not."""
+    own = clause.subjects
+    of_policy = own.coverage and _POLICY.search(clause.folded)
+    return bool(own.medication or own.invoice or own.appointment or own.lab or of_policy)
+
+
+def says_nothing_known(passage: Passage) -> bool:
+    """Whether a sentence names a record and yet makes no claim that can be asked of it, nor one of the plain remarks."""
+    if passage.line.text.rstrip().endswith("?") or any(claim for clause in passage.clauses for claim in clause.claims):
+        return False
+    if not any(_names_a_record(clause) for clause in passage.clauses):
+        return False
+    if any(count.of == "repeats" for count in passage.line.counts):
+        return False  # how many are left, which is asked of the record elsewhere
+    text = marked(passage)
+    if _BY_OURSELVES.search(text) and _WE_LOOK.search(text) and not _DONE.search(text):
+        return False
+    return len(_WORD.findall(_MARKS.sub(" ", text))) > 4 and _TELLS_OF.search(text) is None
 
 
 def says_more(passage: Passage, reading: Reading, *, clinical: bool) -> tuple[str, ...]:
@@ -118,8 +157,7 @@ def _no_nouns(left: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 def says_clinically(passage: Passage, reading: Reading) -> tuple[str, ...]:
     """The unexplained words of a sentence where only an acknowledgement may go."""
-    left = residue(passage, reading)
-    return left if len(left) > 1 or any(word in RISKY for word in left) else ()
+    return residue(passage, reading)
 
 
 def tells_of_another(passage: Passage, reading: Reading) -> tuple[str, ...]:

@@ -118,6 +118,8 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"make|book|move|find|look|suggest|propose|put|arrange|offer|reschedule|note|stays|stay", r"appointment|another|diary|slot|proposal"),
     (r"prepare|preparing|get|ready|put|together|refill|renew|order|repeat|start|working", _ENG_WE + r"|shall|once"),
     (r"gets?|worse|emergency|life|threatening|danger|unwell|unsure|doubt|suicide|deteriorat\w+|wait|change", r"112|113|xlink|doctor|call|gp"),
+    (r"gets?|getting", "worse"),
+    (r"emergency|urgent|worse", r"if|call|gp|doctor"),
     (r"expected|known|given", r"date"),
     (r"erger|slechter|wordt|verandert|denkt?|zelfdoding|gevaar|levensgevaar|wachten|twijfelt|vertrouwt|worse|change|unsure|doubt|danger|suicide|thinking", "?"),
     (r"verwacht|verwachten|noemt|meldt|expects?|gives|given", r"xdate"),
@@ -157,7 +159,7 @@ high low value values option alternative alternatives advisable recommend advise
 take taking double half extra stop stopping food meal meals alcohol coffee driving pregnant symptoms pain allergy
 serious mild approve approves approved signs guaranteed definitely certainly undoubtedly surely always never guidance
 instructed avoided avoid loopt lopen gelegd gezet gelukt gezien geregeld rond vastligt fixed arranged sorted gone through
-settled hang
+settled hang merkt merken keuze choice notice protected beschermd vreemd strange unusual
 """
 RISKY = frozenset(_RISKY_TEXT.split())
 CERTAIN = frozenset(

@@ -21,7 +21,7 @@ _BREAK = re.compile(r"[,;:()]")
 _MUST = re.compile(r"\b(?:moet|moeten|dient|needs? to|must|has to|have to|to be)\b")
 _MAY = re.compile(r"\b(?:kan|kunt|kunnen|mag|mogen|can|may|could)\b")
 _ARRIVED = re.compile(
-    r"\b(?:is|zijn|are|has|have|nog niet|not|al|weer)\b.{0,40}\b(?:binnen|binnengekomen|arrived|come in|came in)\b"
+    r"\b(?:is|zijn) er\b|\b(?:is|zijn|are|has|have|nog niet|not|al|weer)\b.{0,40}\b(?:binnen|binnengekomen|arrived|come in|came in)\b"
 )
 _INSURER_PAYS = re.compile(r"\b(?:verzekeraar|verzekering|insurer|insurance)\b.{0,20}\b(?:betaal\w*|paid|pays)\b")
 _OF_PERSON = re.compile(
@@ -36,8 +36,12 @@ _HOW_TO = re.compile(
 )
 _STOPPED = re.compile(r"(?:gestopt|stopgezet|stopped)$")
 _BROUGHT = re.compile(r"bezorgd|afgeleverd|delivered|collected|opgehaald|afgehaald")  # never said of a message
+_BILL_COVERS = re.compile(r"\b(?:invoice|bill|amount|charge)\b.{0,45}\bcovers\b")
 _AGENDA = re.compile(r"\b(?:agenda|diary|calendar)\b")
-_OUR_RECORDS = re.compile(r"\b(?:volgens|in) (?:onze|ons|de|het) (?:gegevens|systeem)\b")
+_NO_MATTER = re.compile(  # messages and data that are not what the clause is about: ours, and the one that will come
+    r"\b(?:volgens|in) (?:onze|ons|de|het) (?:gegevens|systeem)\b"
+    r"|\b(?:krijgt|krijg|ontvangt|sturen|stuur|geven|get|receive|send|drop)\b.{0,25}\b(?:bericht|berichtje|mail|message|e-?mail|note)\b"
+)
 
 
 @dataclass
@@ -77,7 +81,7 @@ def topics_in(folded: str) -> dict[Topic, tuple[int, int]]:
         found.pop("sent_for", None)
     if "covered" in found and _INSURER_PAYS.search(folded):
         found.pop("paid", None)
-    if MESSAGE_NOUN.search(_OUR_RECORDS.sub(" ", folded)):
+    if MESSAGE_NOUN.search(_NO_MATTER.sub(" ", folded)):
         for topic in ("delivered", "in_progress", "process", "sent_for"):
             if topic != "delivered" or not _BROUGHT.search(folded[slice(*found.get(topic, (0, 0)))]):
                 found.pop(topic, None)
@@ -135,6 +139,8 @@ def fit_context(found: Found, clause: str, subjects: Subjects, focus: Focus) -> 
     """Drops topics that need a noun this clause, and what was spoken of before, do not give."""
     _of_appointment(found, clause, subjects, focus)
     _of_lab(found, clause, subjects, focus)
+    if "covered" in found and _BILL_COVERS.search(clause):
+        del found["covered"]  # what a bill is for, not what an insurer pays
     if "covered" in found and _OF_PERSON.search(clause) and not (subjects.invoice or subjects.medication):
         found.setdefault("insured", found.pop("covered"))
     if "done" in found and subjects.medication and _STOPPED.search(clause[slice(*found["done"])]):

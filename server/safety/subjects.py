@@ -9,6 +9,7 @@ from server.model.patient import Invoice
 from server.safety.ledger import Ledger
 from server.safety.tokens import Line
 from server.safety.topics import BILL_NOUN, COVERAGE_NOUN, Kind
+from server.text.dates import DateMention
 from server.text.words import fold
 
 _SMALL_WORDS = frozenset({"met", "van", "voor", "het", "check"})
@@ -123,6 +124,13 @@ def _says_bill(invoice: Invoice, mention_words: Iterator[str]) -> bool:
     return any(word[:8] in description for word in mention_words if len(word) > 4)
 
 
+def _of_month(invoice: Invoice, month: DateMention) -> bool:
+    """ "De nota van augustus": the one that was sent then, or is for what was done then."""
+    said = fold(month.words).split(" ")[0]
+    dated = invoice.on.month == month.month and month.year in (0, invoice.on.year)
+    return said in fold(invoice.description) or dated
+
+
 def _invoices(line: Line, start: int, end: int, ledger: Ledger) -> tuple[str, ...]:
     """By number, else by amount, else by what the invoice is for."""
     ids = {invoice.id.casefold(): invoice.id for invoice in ledger.invoices}
@@ -141,6 +149,9 @@ def _invoices(line: Line, start: int, end: int, ledger: Ledger) -> tuple[str, ..
     days = {day for one in line.dates if one.kind == "day" and start <= one.start < end for day in one.days}
     if bill and (by_day := [invoice.id for invoice in ledger.invoices if invoice.on in days]):
         return tuple(by_day)
+    months = [one for one in line.dates if one.kind == "month" and start <= one.start < end]
+    if bill and (by_month := [i.id for i in ledger.invoices if any(_of_month(i, one) for one in months)]):
+        return tuple(by_month)
     if bill:
         mentions = [m for m in line.medicines if start <= m.start < end]
         words = [fold(word) for m in mentions for word in (m.words, *m.names)]

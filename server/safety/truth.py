@@ -11,7 +11,8 @@ from server.safety.ledger import Ledger
 
 _FULLY = re.compile(r"\b(?:volledig|geheel|helemaal|fully|completely|in full|entirely|100)\b")
 _PARTLY = re.compile(r"\b(?:deels|gedeeltelijk|partly|partially|in part)\b")
-_HANDED = re.compile(r"meegegeven|uitgereikt|opgehaald|afgehaald|collected|picked up|handed over")
+_AFTER_THIS = re.compile(r"\b(?:daarna|hierna|after (?:this|that|it))\b")
+_HANDED = re.compile(r"meegegeven|meegekregen|uitgereikt|opgehaald|afgehaald|collected|picked up|handed over")
 
 
 def may_refill(request: MedicationRequest, ledger: Ledger) -> bool:
@@ -20,16 +21,22 @@ def may_refill(request: MedicationRequest, ledger: Ledger) -> bool:
     return request.active and bool(request.repeats_left) and (earliest is None or earliest <= ledger.today)
 
 
-def _medication(claim: Claim, request: MedicationRequest, ledger: Ledger, *, dated: bool) -> bool:
+def _medication(
+    claim: Claim, request: MedicationRequest, ledger: Ledger, clause: str, *, dated: bool, days: frozenset[date]
+) -> bool:
     status, negated = request.order_status, claim.negated
     if claim.topic in ("ready", "in_progress", "back_order", "delivered"):
         if claim.topic == "back_order":
             return ((status == "back_order" or request.stock == 0) is not negated) and status != "unknown"
         if claim.topic == "delivered" and _HANDED.search(claim.words) and not negated:
-            return status == "delivered" or (dated and request.last_dispensed_on is not None)
+            return status == "delivered" or request.last_dispensed_on in days
         return status != "unknown" and (status == claim.topic) is not negated
     if claim.topic == "process":
-        return negated or status in ("in_progress", "ready") or (may_refill(request, ledger) and status != "back_order")
+        return (
+            negated
+            or status == "in_progress"
+            or (may_refill(request, ledger) and status not in ("back_order", "ready"))
+        )
     if claim.topic == "renewable":
         if negated:
             return not may_refill(request, ledger)
@@ -44,7 +51,8 @@ def _medication(claim: Claim, request: MedicationRequest, ledger: Ledger, *, dat
     if claim.topic == "no_order":
         return status in ("none", "delivered")
     if claim.topic == "no_repeats":
-        return (request.repeats_left == 0) is not claim.negated
+        left = 1 if _AFTER_THIS.search(clause) else 0
+        return (request.repeats_left == left) is not claim.negated
     if claim.topic == "sent_for":
         return negated or status in ("in_progress", "ready", "back_order", "delivered")
     return (request.prior_authorization == "approved") is not negated if claim.topic == "approved" else False
@@ -126,7 +134,7 @@ def bears_out(claim: Claim, ledger: Ledger, clause: str, *, dated: bool, days: f
     """Whether the record says what the claim says. `dated`: the clause names a day, which is checked on its own; `days`:
     which days it names."""
     tests: dict[str, Callable[[], bool]] = {
-        **{r.id: lambda r=r: _medication(claim, r, ledger, dated=dated) for r in ledger.requests},  # type: ignore[misc]
+        **{r.id: lambda r=r: _medication(claim, r, ledger, clause, dated=dated, days=days) for r in ledger.requests},  # type: ignore[misc]
         **{i.id: lambda i=i: _invoice(claim, i, clause) for i in ledger.invoices},  # type: ignore[misc]
         **{a.id: lambda a=a: _appointment(claim, a, ledger, days) for a in ledger.appointments},  # type: ignore[misc]
         **{r.id: lambda r=r: _lab(claim, r) for r in ledger.labs},  # type: ignore[misc]

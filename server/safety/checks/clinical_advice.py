@@ -16,8 +16,10 @@ _ALL = (*PATTERNS, *IMPLIED)
 
 def masked(line: Line, labels: Sequence[str] = ()) -> str:
     """The folded sentence with each medicine as "xmed", each strength as "xdose" and what a label says as "xlabel"."""
-    places = [(one.start, one.end, "xmed") for one in line.medicines] + [
-        (one.start, one.end, "xdose") for one in line.doses
+    places = [
+        *((one.start, one.end, "xmed") for one in line.medicines),
+        *((one.start, one.end, "xdose") for one in line.doses),
+        *((one.start, one.end, "xmoney") for one in line.money),
     ]
     for label in labels:
         at = line.folded.find(label)

@@ -28,6 +28,9 @@ _HISTORY = re.compile(
     rf"\b{_PERSON}(?:\w+ ){{0,2}}?(?:switched|moved|left|stopped|changed|transferred|verhuisde|vertrok|stapte|stopte|kreeg|received|got|died|ordered|bestelde|belde|called)\b"
     rf"|\b{_PERSON}(?:is|was|heeft|has|had|was)\b.{{0,40}}\b(?:overgestapt|verhuisd|vertrokken|uitgeschreven|switched|moved away|moved to|left us|overleden|passed away|gestopt|opgehaald|gekregen|besteld|gebeld|been here|been in|langs geweest)\b"
 )
+_WHETHER = re.compile(
+    r"\b(?:niet|geen|not|cannot|n't)\b.*\b(?:of|whether|if) (?:\w+ ){1,3}$"
+)  # "of iemand klant bij ons is"
 _ADDRESS_OF_MAIL = re.compile(r"\b(?:e-?mail\w*|mailadres|adres|address|account|nummer|number)\b")
 
 
@@ -40,7 +43,7 @@ def _is_one(passage: Passage) -> Iterator[str]:
     """Words by which somebody is said to be, or not to be, a patient here; of a mail address they say nothing."""
     history = _HISTORY.search(passage.line.folded)
     match = _IS_ONE.search(passage.line.folded) or history
-    if match is None or passage.line.text.endswith("?"):
+    if match is None or passage.line.text.endswith("?") or _WHETHER.search(passage.line.folded[: match.start()]):
         return
     if match is history and SUBORDINATE.search(passage.line.folded[: match.start()]):
         return

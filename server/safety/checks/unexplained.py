@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from server.model.finding import Finding, Part
 from server.model.reply import Draft, ReplyBrief
-from server.safety.coverage import says_clinically, says_more, tells_of_another
+from server.safety.coverage import says_clinically, says_more, says_nothing_known, tells_of_another
 from server.safety.frames import RISKY
 from server.safety.reading import Reading, blocks, read_draft
 
@@ -37,5 +37,5 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
             code = "clinical_advice" if any(word in RISKY for word in words) else "unsupported_status"
         else:
             words, code = tells_of_another(passage, reading), "identity_disclosure"
-        if words:
+        if words or (brief.verified and not pharmacists and says_nothing_known(passage)):
             yield blocks(code, "unexplained", passage.line.text)

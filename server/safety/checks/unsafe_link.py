@@ -7,7 +7,6 @@ from server.model.finding import Finding
 from server.model.reply import Draft, Piece, ReplyBrief
 from server.safety.reading import Reading, blocks, read_draft
 from server.text.contact_data import ContactData, find_contact_data, link_host, link_key, phone_key
-from server.text.words import fold
 
 _HELP_LINES = frozenset({"112", "113", "08000113"})  # danger to life, thoughts of suicide (domain.md E-01)
 _ATTACHED = re.compile(
@@ -86,6 +85,6 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
             match = pattern.search(folded)
             linked = any(one.kind == "link" for one in passage.line.contacts)  # which is judged above
             known_link = linked and match and (pattern is _CLICK or match[0].startswith("download"))
-            if match and not known_link and not _NOT.search(fold(folded[max(0, match.start() - 30) : match.end()])):
+            if match and not known_link and not _NOT.search(folded[max(0, match.start() - 30) : match.end() + 25]):
                 yield blocks("unsafe_link", "unsafe_link", passage.line.text)
                 break

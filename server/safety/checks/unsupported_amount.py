@@ -101,6 +101,8 @@ def _units(count: Count, clause: Clause | None, passage: Passage, reading: Readi
     ids = _about(clause, "medication", passage, reading)
     requests = [request for request in ledger.requests if request.id in ids]
     stock = {float(request.stock) for request in requests if request.stock is not None}
+    if clause and any(claim.topic == "ready" and not claim.negated for claim in clause.claims):
+        return count.value in {request.quantity for request in requests} or count.value == 1
     if clause and _STOCK.search(clause.folded):
         return count.value in stock or (
             count.of == "left" and count.value in {float(r.repeats_left or 0) for r in requests}
