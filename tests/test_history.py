@@ -105,6 +105,12 @@ def test_a_line_named_in_a_clinical_question_is_asked_about() -> None:
     assert [line.request.id for line in history.lines if line.asked] == ["RX1"]
 
 
+def test_a_line_named_in_the_words_of_a_finding_is_asked_about() -> None:
+    finding = Finding("new_symptoms", Part.FLOOR, Severity.HARD, "triggers/x", ("sinds de metoprolol duizelig",))
+    history = summary(OXYCODON, a_request(), findings=(finding,), about="")
+    assert [line.request.id for line in history.lines if line.asked] == ["RX1"]
+
+
 def test_marks_of_law_house_and_risk() -> None:
     lithium = a_request("Lithiumcarbonaat 400 mg tablet", id="RX5", atc="N05AN01")
     marks = {

@@ -40,13 +40,15 @@ def summarise(match: PatientMatch, triage: Triage, pharmacy: Pharmacy, today: da
 
 
 def _asked(triage: Triage, requests: Sequence[MedicationRequest]) -> frozenset[str]:
-    """Ids of the lines that the mail is about: by its questions, by what was found, and by name in what it asks."""
+    """Ids of the lines that the mail is about: by its questions, by what was found, and by name in the words that tell it."""
     ids = {about.subject_id for question in triage.questions for about in question.about}
     ids |= {candidate for question in triage.questions for candidate in question.candidates}
-    said = (piece for question in triage.questions for piece in question.pieces)
-    mentions = (mention for piece in said for mention in find_medicines(piece, requests))
+    standing = [finding for finding in triage.findings if finding.stands]
+    said = {piece for question in triage.questions for piece in question.pieces}
+    said |= {quote for finding in standing for quote in finding.quotes}
+    mentions = (mention for text in said for mention in find_medicines(text, requests))
     ids |= {line.id for mention in mentions for line in matching_requests(mention, requests)}
-    return frozenset(ids | {i for finding in triage.findings if finding.stands for i in finding.subject_ids})
+    return frozenset(ids | {i for finding in standing for i in finding.subject_ids})
 
 
 def _line(
