@@ -192,10 +192,12 @@ def routes(cases: list[Mapping[str, Any]], records: Mapping[str, Any], model: La
 
 
 def measure() -> Measured:
-    """Set A with every stub: escalation recall and false escalation, and how often the floor was broken."""
-    cases, records = read_set()
-    danger = [case["id"] for case in cases if case["expected"]["disposition"] == "escalate"]
-    calm = [case["id"] for case in cases if case["expected"]["disposition"] != "escalate"]
+    """Set A (of its calm mails every fourth) with every stub: escalation recall and false escalation, and how often the
+    floor was broken."""
+    every, records = read_set()
+    danger = [case["id"] for case in every if case["expected"]["disposition"] == "escalate"]
+    calm = [case["id"] for case in every if case["expected"]["disposition"] != "escalate"][::4]
+    cases = [case for case in every if case["id"] in {*danger, *calm}]
     floor = floor_of(cases, records)
     with capture_logs():  # each stub's failure is logged, which is no news here
         runs = {"no model": routes(cases, records, None)}
