@@ -128,6 +128,7 @@ def triage(route: str = "draft", intents: dict[str, list[str]] | None = None, **
         "reply_language": "nl",
         "reply_needed": more.get("reply_needed", True),
         "intents": [{"id": intent, "quotes": quotes} for intent, quotes in wanted.items()],
+        "findings": more.get("findings", []),
         "attachments": more.get("attachments", []),
         "opinion": more.get("opinion"),
     }
@@ -158,6 +159,7 @@ CLEARED = [{**one, "cleared_by": "model:llama-3"} for one in DOUBT]
 # scenario → (patient, triage, parts or None, what else the reply holds)
 SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
     "routine": (FATIMA, triage(), ROUTINE, {}),
+    "plain-mail": (FATIMA, triage(), ROUTINE, {"subject": "Uw bericht aan Apotheek De Linde"}),
     "words": (
         FATIMA,
         triage(
@@ -257,8 +259,8 @@ def reply_for(scenario: str, reply_id: str, request: dict[str, Any]) -> dict[str
         "formal": request.get("tone") != "informal",
         "written_by": more.get("model", "template"),
         "fallback": more.get("fallback", ""),
-        "subject": "",
-        "quote_original": True,
+        "subject": more.get("subject", ""),
+        "quote_original": "subject" not in more,
         "text": text_of(parts),
         "parts": parts,
     }

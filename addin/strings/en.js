@@ -161,6 +161,7 @@ export const en = {
   "draft.tone": "Tone",
   "draft.tone.formal": "Formal",
   "draft.tone.informal": "Informal",
+  "draft.plain": "Ordinary e-mail: the draft says nothing from the record, gets a neutral subject, and leaves the original mail out.",
   "draft.arriving": "The text comes sentence by sentence; each has already been checked.",
   "draft.read": "{source} · read {time}",
   "draft.swapped.one": "1 part replaced by the standard text: {reason}",

@@ -161,6 +161,7 @@ export const nl = {
   "draft.tone": "Toon",
   "draft.tone.formal": "Formeel",
   "draft.tone.informal": "Informeel",
+  "draft.plain": "Gewone e-mail: het concept noemt niets uit het dossier, krijgt een neutraal onderwerp en neemt de oorspronkelijke mail niet mee.",
   "draft.arriving": "De tekst komt zin voor zin; elke zin is al gecontroleerd.",
   "draft.read": "{source} · gelezen {time}",
   "draft.swapped.one": "1 stuk vervangen door de vaste tekst: {reason}",

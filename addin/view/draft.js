@@ -121,6 +121,7 @@ function reasonWords(reason, t) {
 
 function checkLines(state, t) {
   const lines = [];
+  if (state.reply?.draft?.subject) lines.push({ pic: "info", text: t("draft.plain") });
   const own = state.reply?.withheld === "staff_sentence";
   if (own) lines.push({ pic: "warning", strong: true, text: t("draft.ownRefused", { reason: checkWords(state, t) }) });
   const count = Object.keys(state.replaced).length;

@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 FACES = {
     "routine": "Concept",
     "words": "Balie kan de bijlage niet lezen. Kijk zelf: IMG_2207.png",
+    "plain-mail": "Gewone e-mail: het concept noemt niets uit het dossier",
     "verify": "Dit adres is niet van een patiënt of gemachtigde.",
     "several": "Meer dan één patiënt past bij deze mail.",
     "escalate": "Eerst de apotheker",

@@ -47,6 +47,19 @@ def test_the_page_fits_its_window(window, width):
     assert desk.page.evaluate(OVERFLOW) <= 0
 
 
+def test_the_compose_window_quotes_the_mail_only_where_it_may_and_says_the_subject(desk):
+    for scenario, subject, quoted in (
+        ("routine", "Re: ", True),
+        ("plain-mail", "Uw bericht aan Apotheek De Linde", False),
+    ):
+        desk.draft(scenario)
+        desk.press("Invoegen")
+        desk.page.get_by_text(f"Onderwerp: {subject}").wait_for()
+        assert desk.page.locator("#compose-original").is_visible() is quoted
+        assert desk.page.locator("#compose-apart").is_visible() is not quoted
+        desk.page.get_by_role("button", name="Weggooien").click()
+
+
 def test_language_and_theme_switch_at_once_and_are_remembered(desk):
     desk.draft("escalate")
     desk.page.get_by_label("Taal").select_option("en")
