@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from server.connectors.llm.recorded import request_key
 from server.drafting.prompt import MAX_MAIL, build_request, named_parts
 from server.errors import ModelUnavailable
-from server.model.patient import Candidate
+from server.model.patient import Candidate, Coverage
 from server.model.thread import MailText
 from server.model.triage import About, Route
 from server.store.rulebook import load_rulebook
@@ -45,6 +45,7 @@ PATIENT = a_patient(
     phone=SECRETS["phone"],
     address=SECRETS["address"],
     birth_date=date(1949, 7, 23),
+    coverage=Coverage("VGZ", SECRETS["policy"], "active"),
     contacts=(a_contact(name="Sjoerd Oosterbeek", email="sjoerd@post.example"),),
     allergies=("Penicilline",),
     medication_requests=(

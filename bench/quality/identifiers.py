@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from bench.quality.measured import Measured, Rate, Table
 from bench.quality.planting import PARTS, Person, Plant, Planted, plant, read_templates
@@ -15,7 +16,9 @@ from server.model.thread import EmailAddress, MailText, Message, Thread
 from server.text.calendar_words import MONTHS, WEEKDAYS
 from server.text.known_values import KnownValues, known_values
 from server.text.medicines import find_medicines
+from server.text.ordinary_words import in_dictionary
 from server.text.patterns import fold
+from server.text.person_words import PARTICLES
 from server.text.persons import name_tokens
 from server.text.pseudonyms import leaks, plain_text, pseudonymise
 
@@ -31,6 +34,7 @@ _WORD = re.compile(r"[^\W_]+")
 # what tells nothing when it stands alone: particles, kinds of road, and ends of mail addresses
 _UNTELLING = frozenset("the of st sint de het op den der van road street example the a an bij".split())  # noqa: SIM905
 _HOUSE = Pharmacy("p", "o", "Apotheek De Linde", email="info@apotheekdelinde.example")
+_ADDRESS_OR_LINK = re.compile(r"\S+@\S+|\w+://\S+")
 _CORPUS = ROOT / "bench" / "corpus"
 
 
@@ -42,7 +46,7 @@ def _telling(one: Plant) -> set[str]:
     """The words of an identifier that may not be left; of a name without particles."""
     if one.kind in ("name", "known") and not any(char.isdigit() for char in one.words):
         tokens = set(_WORD.findall(fold(one.words.split("@")[0])))
-        return {word for word in tokens if len(word) > 1 and word in name_tokens(one.words)} or tokens
+        return {word for word in tokens if len(word) > 1 and word in name_tokens(one.words) - PARTICLES} or tokens
     return (
         set(_WORD.findall(fold(one.words.split("@")[0] if "." in one.words.rpartition("@")[2] else one.words)))
         - _UNTELLING
@@ -135,6 +139,8 @@ def _for_nothing() -> dict[str, Rate]:
         before, after = Counter(_WORD.findall(text)), Counter(_WORD.findall(_PLACEHOLDER.sub(" ", out)))
         lost = before - after
         for word, count in before.items():
+            if word in PARTICLES:  # they go with the name that they belong to
+                continue
             kind = (
                 "calendar" if word.lower() in MONTHS or word.lower() in WEEKDAYS else "lower" if word.islower() else ""
             )
@@ -147,10 +153,30 @@ def _for_nothing() -> dict[str, Rate]:
     return {f"for_nothing.{name}": Rate(gone[name], tried[name]) for name in names}
 
 
-def _senders(cases: Sequence[Row]) -> Rate:
+def _for_nothing_in_sets() -> Rate:
+    """Dictionary words in lower case that the evaluation sets' mails lose; the list of common words was not made from those."""
+    gone, of = 0, 0
+    for _, folder in folders():
+        for mail in _plain_mails(folder):
+            text = _ADDRESS_OR_LINK.sub(" ", plain_text(mail["body"]))
+            words = (word for word in _WORD.findall(text) if word.islower() and word not in PARTICLES)
+            before = Counter(word for word in words if word not in MONTHS and in_dictionary(word))
+            lost = before - Counter(_WORD.findall(_PLACEHOLDER.sub(" ", pseudonymise(text, KnownValues()))))
+            of += before.total()
+            gone += lost.total()
+    return Rate(gone, of)
+
+
+def _plain_mails(folder: Path) -> Iterator[Row]:
+    if (folder / "cases.jsonl").is_file():
+        mails = (case["thread"][-1] for case in read_rows(folder / "cases.jsonl"))
+        yield from (mail for mail in mails if mail.get("content_type") == "text")
+
+
+def _senders(folder: Path) -> Rate:
     """Names of senders in mails that others wrote, nothing known of them: words of the name that are gone."""
     hits, of = 0, 0
-    for mail in (case["thread"][-1] for case in cases if case["thread"][-1].get("content_type") == "text"):
+    for mail in _plain_mails(folder):
         text = plain_text(mail["body"])
         name = {word for word in name_tokens(mail["from"].get("name") or "") if len(word) > 1}
         present = [word for word in _WORD.findall(text) if fold(word) in name and not word.islower()]
@@ -163,10 +189,12 @@ def _senders(cases: Sequence[Row]) -> Rate:
 def measure() -> Measured:
     """All of it, with what was missed in the open half (kind, place, template)."""
     figures, where = _planted("open")
-    figures |= _planted("held")[0] | _egress() | _for_nothing()
+    figures |= (
+        _planted("held")[0] | _egress() | _for_nothing() | {"for_nothing.dictionary_in_sets": _for_nothing_in_sets()}
+    )
     for name, folder in folders():
         if (folder / "cases.jsonl").is_file():
-            figures[f"senders.{name}"] = _senders(read_rows(folder / "cases.jsonl"))
+            figures[f"senders.{name}"] = _senders(folder)
     return Measured(figures, tuple(_tables(figures, where)))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from server.text.calendar_words import MONTHS, WEEKDAYS
 
 _WORD = r"[^\W\d_][^\W\d_.'’-]{0,40}(?:['’.-][^\W\d_]{1,40}){0,4}\.?"
-_DAYS = frozenset(WEEKDAYS) | frozenset(MONTHS)
+_DAYS = frozenset(word for word in (*WEEKDAYS, *MONTHS) if len(word) > 3)
 _UNITS = (
     r"mg|mcg|ug|µg|g|gr|gram|ml|ie|iu|dd|x|st|stuks?|tablet\w*|capsule\w*|pil\w*|pill\w*|pufjes?|puffs?|druppels?|drops?|dagen|dag|days?|weken|week|weeks?|maanden|maand|months?"
     r"|jaar|jarige?|jaren|years?|yrs?|uur|uren|hours?|u|h|min\w*|keer|times|euro|pond|pounds?|procent|percent|km|kilo\w*|kg|cm|mm|m|meter|miles?|personen|mensen|people|kinderen"
@@ -27,7 +27,8 @@ _TYPES = (
     r"|heights|st|rd|ln|ave|blvd|pkwy|dr|ct|cir|ter|pl|sq|cres|hwy)\b\.?"
 )
 _LIVES = r"\b(?:woont?|wonen|wonend|gewoond|woonachtig|woonde|verhuisd|verhuis\w*|adres\w*|bezorg\w*|breng\w*|lever\w*|afleveren|opsturen|stuur\w*|liggend|gevestigd|live[sd]?|living|address|moved?|deliver\w*|resid\w*|surgery|clinic|praktijk|send|bring)\b"
-_LED = r"(?:[ :,]{1,3}(?:is|was|naar|op|aan|in|bij|van|to|at|on|nog|steeds|niet|meer|nu|now|mijn|ons|my|our|het|hem|haar|them|it|still|:|the|nieuwe?|new|adres|address|zijn|are)){0,4}[ :]{1,3}"
+_NO_STREET = r"(?!(?:op|aan|in|naar|bij|voor|tussen|om|na|vanaf|tot|binnen|met|kan|kunt|kunnen|wil|graag|at|to|on|by|between|before|after|until|for|from|is|was|can|could|please|mijn|my|ons|our|it|them)\b)"
+_LED = r"(?:[ :,]{1,3}(?:is|was|naar|op|aan|in|bij|van|to|at|on|nog|steeds|niet|meer|nu|now|mijn|ons|my|our|hem|haar|them|it|still|:|nieuwe?|new|adres|address|zijn|are)){0,4}[ :]{1,3}"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -41,7 +42,7 @@ _LIKELY = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # "woont op Het Zand 5", "ons adres is achter de kerk 34 bis"
-        rf"{_LIVES}{_LED}(?P<street>(?:{_WORD}[ ]){{1,5}}{_NUMBER})",
+        rf"{_LIVES}{_LED}(?P<street>{_NO_STREET}(?:{_WORD}[ ]){{1,5}}{_NUMBER})",
         rf"{_LIVES}{_LED}(?P<street>\d{{1,5}}[a-z]?[ ](?!{_UNITS}){_WORD}(?:[ ]{_WORD}){{0,2}})(?=[,.\n;)]|$)",
         # "Boterdiep 8, 1234 AB", also on two lines
         rf"(?P<street>(?:{_WORD}[ ]){{1,5}}\d{{1,5}}[ a-z0-9-]{{0,6}}?)(?=[ ]?[,\n][ ]?(?:\d{{4}}[ ]?[a-z]{{2}}\b|[a-z]{{1,2}}\d[a-z\d]?[ ]?\d[a-z]{{2}}\b))",
@@ -50,12 +51,12 @@ _LIKELY = tuple(
 )
 # "Oude Gracht 33 bis", each word with a capital, not at the start of a sentence; a medicine and its strength look the same
 _CAPITALS = re.compile(
-    rf"(?<=[a-z,(][ ])(?P<street>(?:(?:[A-Z]|'[ts] )[\w'’.-]{{1,30}}[ ]|(?:van|de|den|der|het|ter|ten|aan)[ ]){{1,4}}(?<=[a-z.][ ]){_NUMBER})(?=[ ]?(?:[,.;)\n]|$|in\b|te\b))"
+    rf"(?<=[a-z,(][ ])(?P<street>(?:[A-Z][^\W\d_A-Z][^\W\d_A-Z'’.-]{{0,30}}[ ]|(?:van|de|den|der|het|ter|ten|aan)[ ]){{1,4}}(?<=[a-z.][ ]){_NUMBER})(?=[ ]?(?:[,.;)\n]|$|in\b|te\b))"
 )
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _REACH = 120  # characters from a digit to the end of an address
-_SMALL_UNIT = r"(?:mg|ml|mcg|ie|iu|st|kg|mm|cm|km|kc|cc|gr|pk|wk|jr|dg|am|pm|te|de|en|he|na|za|al|el|ze|me|we|je|ne|er|st|nd|rd|th|be|nl|ma|ct|ks|x)"
+_SMALL_UNIT = r"(?:mg|ml|mcg|ie|iu|st|mm|cc|gr|pk|te|de|en|he|na|za|al|el|ze|me|we|je|ne|er|be|nl|ma|of|in|op|is)"
 _CODES = tuple(
     re.compile(pattern)
     for pattern in (

@@ -122,9 +122,9 @@ class KnownValues:
 
     @cached_property
     def telling_words(self) -> frozenset[str]:
-        """Words of names that stand for nobody else: no ordinary word, and long enough to be no chance."""
-        words = {word for word in self.words_of_names if len(word) >= _TELLS and not how_ordinary(word)}
-        return frozenset(words)
+        """Words of names, long enough to be no chance, that are not in nearly every mail."""
+        words = (word for word in self.words_of_names if len(word) >= _TELLS)
+        return frozenset(word for word in words if how_ordinary(word) < Ordinary.FREQUENT)
 
     @cached_property
     def ends_of_numbers(self) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ _MORE = frozenset(
     apotheekteam bezorgdienst huisartsenpraktijk zorgverzekeraar baxter nutridrink respimat libre fortisip aquacel omron hema kruidvat etos lidl aldi
     jumbo albert heijn boots tesco asda sainsbury walgreens cvs medicaid medicare microsoft windows ideal tikkie paypal visa mastercard covid corona
     mums dads ma pa mam mammie pappie mams paps xx xxx gf bf pm am ish tmrw nite retd eig ofzo enzo enz oa ed bv bijv nl com org www http https
+    weeral smorgens savonds smiddags snachts hiya jaja neenee apo inplaats hopelijk hopefully haha refil grt mogge upto meds uber
     earlier quoted subject sender pharmacy
     groetje greetz liefs wishes regards sincerely faithfully truly cheers dear beste geachte
     hoogachting achting voorbaat middels conform jongstleden eerstvolgende aanstaande aankomende opa oma tante oom nonkel bomma bompa""".split()  # noqa: SIM905
@@ -97,8 +98,9 @@ def _is_compound(word: str) -> bool:
     common = _common()
     for at in range(_LEAST_PART, len(word) - _LEAST_PART + 1 if len(word) < _LONGEST else 0):
         head = word[at:]
-        known = (len(head) > _LEAST_PART and head in common) or head in _SHORT_HEADS
-        if head not in _OF_SURNAMES and (known or (len(head) >= _LEAST_HEAD and in_dictionary(head))):
+        used = (len(head) > _LEAST_PART and head in common) or head in _SHORT_HEADS
+        dutch = len(head) >= _LEAST_HEAD and at >= _LEAST_HEAD - 1 and in_dictionary(head, ("nl",))
+        if head not in _OF_SURNAMES and (used or dutch):
             first = word[:at]
             for link in _LINKS:
                 bare = first.removesuffix(link) if link else first

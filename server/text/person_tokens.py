@@ -9,12 +9,12 @@ from server.text.ordinary_words import LANGUAGES, Ordinary, how_ordinary, may_be
 from server.text.person_words import OF_PERSONS, PARTICLES, TITLES
 from server.text.words import fold
 
-NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+NAME_WORD = re.compile(r"(?<![\d_])[^\W\d_]++(?:['’-][^\W\d_]++)*+(?![\d_])")
 _LOUD = 0.6  # share of capitals from which a text is shouted: capitals say nothing then
 _FOREIGN = 0.4  # share of unknown words in lower case from which a text is in another language
 _FEW = 8  # words in lower case from which that can be told
 _GAP = re.compile(r"[ \t.]{1,3}(?:\n)?")
-_STARTS = ".!?:;…>•*|\n\"“‘()-"
+_STARTS = '.!?:;…>•*|\n"“‘()-'
 
 
 @dataclass
@@ -39,6 +39,11 @@ class Word:
     def fits(self) -> bool:
         """Whether it may be a name where a name stands."""
         return not self.safe and (self.ordinary < Ordinary.FREQUENT or (self.soft and self.text[0].isupper()))
+
+    @property
+    def written_large(self) -> bool:
+        """With a capital that says something, or all capitals among small letters."""
+        return self.capital or self.shouted
 
     @property
     def initial(self) -> bool:

@@ -10,7 +10,39 @@ PARTICLES = frozenset(
 # a particle that is a word as well counts only between two words of one name
 PARTICLE = r"(?:van|de|den|der|het|'t|ten|ter|te|el|al|bin|von|la|le|da|di|dos|op)"
 TITLES = frozenset(
-    ["meneer", "mijnheer", "menheer", "mevrouw", "mevr", "mvr", "mw", "dhr", "hr", "heer", "mr", "mrs", "ms", "miss", "mister", "madam", "dr", "drs", "dokter", "doctor", "prof", "zuster", "broeder", "juf", "fam", "familie", "juffrouw", "sir", "nurse", "pastoor", "dominee"]
+    [
+        "meneer",
+        "mijnheer",
+        "menheer",
+        "mevrouw",
+        "mevr",
+        "mvr",
+        "mw",
+        "dhr",
+        "hr",
+        "heer",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mister",
+        "madam",
+        "dr",
+        "drs",
+        "dokter",
+        "doctor",
+        "prof",
+        "zuster",
+        "broeder",
+        "juf",
+        "fam",
+        "familie",
+        "juffrouw",
+        "sir",
+        "nurse",
+        "pastoor",
+        "dominee",
+    ]
 )
 TRADES = frozenset(
     """huisarts arts tandarts cardioloog internist specialist uroloog neuroloog psychiater psycholoog gynaecoloog longarts kinderarts dermatoloog
@@ -41,11 +73,86 @@ FAREWELL = re.compile(
     r"|cheers|thanks|thank you|thx|many thanks|ta|best|yours|love|dank|dank u|dank je|dank u wel|bedankt|xxx?|gegroet)\b(?:[ ](?:van|from))?[ .,!:-]{0,3}"
 )
 DETERMINERS = frozenset(
-    ["de", "het", "een", "'t", "n", "d'n", "mijn", "m'n", "mn", "uw", "u", "je", "jouw", "jullie", "onze", "ons", "zijn", "haar", "hun", "deze", "die", "dit", "dat", "geen", "elke", "the", "a", "an", "my", "your", "our", "his", "her", "their", "this", "that", "these", "those", "no", "every", "some", "any"]
+    [
+        "de",
+        "het",
+        "een",
+        "'t",
+        "n",
+        "d'n",
+        "mijn",
+        "m'n",
+        "mn",
+        "uw",
+        "u",
+        "je",
+        "jouw",
+        "jullie",
+        "onze",
+        "ons",
+        "zijn",
+        "haar",
+        "hun",
+        "deze",
+        "die",
+        "dit",
+        "dat",
+        "geen",
+        "elke",
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "no",
+        "every",
+        "some",
+        "any",
+    ]
 )
 # They stand before a name and belong to none, though they open a sentence with a capital.
 BEFORE_NAMES = frozenset(
-    ["volgens", "vanwege", "namens", "behalve", "dankzij", "tegen", "buiten", "per", "wegens", "ondanks", "sinds", "tijdens", "according", "since", "unlike", "besides", "except", "until", "through", "via", "aan", "van", "hierbij", "gisteren", "eergisteren", "vandaag", "morgen", "straks", "yesterday", "today", "tomorrow"]
+    [
+        "volgens",
+        "vanwege",
+        "namens",
+        "behalve",
+        "dankzij",
+        "tegen",
+        "buiten",
+        "per",
+        "wegens",
+        "ondanks",
+        "sinds",
+        "tijdens",
+        "according",
+        "since",
+        "unlike",
+        "besides",
+        "except",
+        "until",
+        "through",
+        "via",
+        "aan",
+        "van",
+        "hierbij",
+        "gisteren",
+        "eergisteren",
+        "vandaag",
+        "morgen",
+        "straks",
+        "yesterday",
+        "today",
+        "tomorrow",
+    ]
 )
 PERSON_VERBS = frozenset(
     """heeft had is was kan kon komt kwam haalt haalde wil wilde mag moet moest zal zou gaat ging belt belde zegt zei vroeg vraagt slikt neemt gebruikt

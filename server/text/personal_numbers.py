@@ -4,23 +4,25 @@ in digits or in words. What counts, doses or tells a day without a year stays.""
 import re
 from collections.abc import Iterator
 
-from server.text.calendar_words import DAY, DAY_WORDS, MONTH, one_of
-from server.text.numbers import read_number_word
+from server.text.calendar_words import DAY, DAY_WORDS, MONTHS, one_of
+from server.text.numbers import NUMBER_WORDS, read_number_word
 from server.text.words import fold
 
+_MONTH = one_of((*MONTHS, "maa"))  # "24 maa 1949"
 _YEAR = r"(?:(?:1[89]|20)\d{2}|['’]?\d{2}(?!\d|[.:]\d| ?(?:uur|u|h|am|pm|tabl\w*|stuks?|caps\w*|pil\w*|mg|ml|x)\b))"
 _SEPARATOR = r"[ ]?[-/.][ ]?|[ ]"
-_YEAR_WORDS = r"(?:(?:negentien|twintig|tweeduizend|nineteen|twenty|two thousand)(?:[ -]?(?:honderd|hundred|and|en)\b)?(?:[ -]?[a-z]{3,20}){0,3})"
+_UNDER_100 = one_of(word for word, value in NUMBER_WORDS.items() if value < 100 and value == int(value))
+_YEAR_WORDS = rf"(?:(?:negentien|twintig|tweeduizend|nineteen|twenty|two thousand)(?:[ -]?(?:honderd|hundred))?(?:[ -]?(?:en|and))?(?:[ -]?(?:{_UNDER_100}))?(?:[ -](?:{_UNDER_100}))?\b)"
 _BORN = r"\b(?:geb(?:oren|oortedatum|oortedag|\.? ?dat(?:um)?)?|jarig|verjaar\w*|born|d\.?o\.?b|date of birth|birth ?(?:date|day)|birthdate)\b[ .:,]{0,3}(?:is|was|op|on|:)?[ .:]{0,3}"
 _DATES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<![\d.,/-])\d{{1,2}}(?:{_SEPARATOR})\d{{1,2}}(?:{_SEPARATOR}){_YEAR}(?![\d/-]|[.,]\d)",
         r"(?<![\d.,/-])(?:1[89]|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}(?!\d)",
-        rf"(?<![\w.,/-])(?:the )?{DAY}(?:{_SEPARATOR})(?:of )?(?:{MONTH})\b\.?,?(?:[ -/]{{1,3}})?(?:in )?(?:{_YEAR}|{_YEAR_WORDS})(?!\d)",
-        rf"(?<!\w)(?:{MONTH})\b\.?[ ](?:the )?{DAY},?[ ]{{1,2}}(?:{_YEAR}|{_YEAR_WORDS})(?!\d)",
+        rf"(?<![\w.,/-])(?:the )?{DAY}(?:{_SEPARATOR})(?:of )?(?:{_MONTH})\b\.?,?(?:[ -/]{{1,3}})?(?:in )?(?:{_YEAR}|{_YEAR_WORDS})(?!\d)",
+        rf"(?<!\w)(?:{_MONTH})\b\.?[ ](?:the )?{DAY},?[ ]{{1,2}}(?:{_YEAR}|{_YEAR_WORDS})(?!\d)",
         rf"(?<![\w.,/-])(?:{one_of(DAY_WORDS)})[ ](?:{one_of(DAY_WORDS)})[ ]{_YEAR_WORDS}",
-        rf"{_BORN}(?P<value>(?:the )?{DAY}[ ](?:of )?(?:{MONTH})\b|(?:{MONTH})\b[ ]{DAY}|\d{{1,2}}[-/. ]\d{{1,2}}(?!\d)|(?:in )?(?:19|20)\d{{2}}(?!\d))",
+        rf"{_BORN}(?P<value>(?:the )?{DAY}[ ](?:of )?(?:{_MONTH})\b|(?:{_MONTH})\b[ ]{DAY}|\d{{1,2}}[-/. ]\d{{1,2}}(?!\d)|(?:in )?(?:19|20)\d{{2}}(?!\d))",
     )
 )
 _CODE = r"(?=[a-z0-9./-]{0,20}\d)[a-z0-9]+(?:[./-][a-z0-9]+){0,4}"
@@ -39,6 +41,12 @@ _OTHER = tuple(
         r"|\d{2}-[A-Za-z]{2}-[A-Za-z]{2}|[A-Za-z]{3}-\d{2}-[A-Za-z]|\d-[A-Za-z]{3}-\d{2,3}|[A-Z]{2}\d{2}[ ]?[A-Z]{3}|[a-z]{2}\d{2}[ ][a-z]{3})(?![\w-])",  # licence plates
         r"(?<![\w#])#[ ]?\d{3,12}\b",
     )
+)
+# "jan punt smit apenstaartje post punt nl"
+_SPELLED_MAIL = re.compile(
+    r"(?<![\w.])[\w+-]{1,40}(?: ?(?:\.| punt | dot | min | streepje | underscore ) ?[\w-]{1,40}){0,3} ?(?:@| ape?n?staartje? |\(at\)|\[at\]| at ) ?[\w-]{1,40}"
+    r"(?: ?(?:\.| punt | dot |\(dot\)) ?[a-z]{2,12}){1,3}\b",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(?<!\w)[(+]{0,2}\d(?:[ ._/()-]{0,3}\d){5,30}")
 # letters and digits in one: "ZK-88123-A", "rx1234567"; a dose or a unit behind digits is none
@@ -60,6 +68,12 @@ def find_dates(text: str) -> Iterator[tuple[int, int]]:
     for pattern in _DATES:
         for match in pattern.finditer(low):
             yield match.span("value") if "value" in pattern.groupindex else match.span()
+
+
+def find_spelled_mails(text: str) -> Iterator[tuple[int, int]]:
+    """The places of mail addresses whose signs are spelled out."""
+    if "@" in text or re.search(r"staart|\bat\b", text, re.IGNORECASE):
+        yield from (match.span() for match in _SPELLED_MAIL.finditer(text))
 
 
 def find_numbers(text: str) -> Iterator[tuple[int, int]]:

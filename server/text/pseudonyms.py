@@ -12,11 +12,13 @@ from server.text.known_values import NAME_WORD, KnownValues, plain_letters, squa
 from server.text.medicines import find_medicines
 from server.text.ordinary_words import Ordinary, how_ordinary
 from server.text.person_words import PARTICLE
-from server.text.personal_numbers import find_dates, find_numbers, said_digits
+from server.text.personal_numbers import find_dates, find_numbers, find_spelled_mails, said_digits
 from server.text.spans import Taken
 from server.text.strangers import find_strangers
+from server.text.words import plain_word
 
 _INITIALS = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?=\[NAME)")
+_WORD = re.compile(r"[^\W\d_]+")
 _HALVES = re.compile("['’-]")
 _NO_CHANCE = 8  # letters of a name that no other words together spell
 _SIGN_OFF = frozenset(
@@ -35,20 +37,28 @@ class _Masks:
 
     def add(self, start: int, end: int, label: str, who: str = "") -> None:
         for first, last in self.taken.free(start, end):
-            words = self.text[first:last].strip(" \t\n,;:()")
+            words = self.text[first:last].strip(" \t\n,;:")
             if any(map(str.isalnum, words)) and self.taken.claim(first, last):
                 first += self.text[first:last].index(words)
                 self.spans.append((first, first + len(words), label, who or squashed(words)))
 
     def merged(self) -> list[tuple[int, int, str, str]]:
-        """Names with nothing but spaces, dots and particles between them are one name."""
+        """Names with nothing but spaces and particles between them, or the dot of an initial, are one name; parts of an
+        address side by side are one address."""
         joined: list[tuple[int, int, str, str]] = []
         for span in sorted(self.spans):
-            if joined and span[2] == joined[-1][2] == "NAME" and _between(self.text[joined[-1][1] : span[0]]):
-                joined[-1] = (joined[-1][0], span[1], "NAME", joined[-1][3])
+            if joined and span[2] == joined[-1][2] and self._same(joined[-1], span[0]):
+                joined[-1] = (joined[-1][0], span[1], span[2], joined[-1][3])
             else:
                 joined.append(span)
         return joined
+
+    def _same(self, before: tuple[int, int, str, str], start: int) -> bool:
+        gap = self.text[before[1] : start]
+        if before[2] == "ADDRESS":
+            return gap in (" ", ", ")
+        initial = before[1] - before[0] == 1 or not self.text[before[1] - 2].isalpha()
+        return before[2] == "NAME" and _between(gap) is not None and ("." not in gap or initial)
 
     def replaced(self) -> str:
         numbers: dict[tuple[str, str], int] = {}
@@ -106,6 +116,8 @@ def _mask_known(masks: _Masks, known: KnownValues) -> None:
 
 
 def _mask_contact_data(masks: _Masks) -> None:
+    for start, end in find_spelled_mails(masks.text):
+        masks.add(start, end, "EMAIL")
     for found in find_identifiers(masks.text):
         masks.add(found.start, found.end, found.kind.upper())
     for contact in find_contact_data(masks.text):
@@ -140,15 +152,17 @@ def pseudonymise(text: str, known: KnownValues) -> str:
 def leaks(text: str, known: KnownValues) -> bool:
     """Whether a text that is about to leave still holds a known value or a number that identifies. Looks at letters and
     digits only, independently of `pseudonymise`, so that one's mistake is not the other's."""
-    if find_identifiers(text) or any(is_bsn(digits) for digits in _nine_digits(text)):
+    digits = said_digits(text)
+    if find_identifiers(text) or any(is_bsn(nine) for nine in (*_nine_digits(text), *digits.split())):
         return True
+    if not text.isascii():  # a Cyrillic letter in a Latin word
+        text = _WORD.sub(lambda word: plain_word(word[0]), text)
     bare = squashed(text)
     if any(value in bare for value in known.squashed_values):
         return True
-    words = set(re.findall(r"[^\W\d_]+", plain_letters(text)))
+    words = set(_WORD.findall(plain_letters(text)))
     if words & known.telling_words or any(len(word) >= _NO_CHANCE and word in bare for word in known.telling_words):
         return True
-    digits = said_digits(text)
     return any(end in digits for end in known.ends_of_numbers)
 
 

@@ -4,6 +4,7 @@ a name stands. Hides too much rather than too little; linear in the length of th
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from operator import attrgetter
 
 from server.text.ordinary_words import Ordinary, how_ordinary, is_slip
@@ -213,27 +214,29 @@ def _initials(words: list[Word]) -> None:
 
 
 def _joined(words: list[Word]) -> None:
-    """What stands against a name and may be the rest of it: "Storm Winter", "ruslana de boer"."""
+    """What stands against a name and may be the rest of it: "Wolf Winter", "saar de boer"."""
     for at in range(1, len(words)):
-        word, before = words[at], words[at - 1]
+        word = words[at]
         if word.name or not word.after or word.opens or word.safe:
             continue
         through = at - 1
         while through > 0 and words[through].particle and words[through].after and at - through < 3:
             through -= 1
-        if not words[through].name or (through != at - 1 and not words[through + 1].after):
+        before = words[through]
+        if not before.name or before.low.endswith("'s") or (through != at - 1 and not words[through + 1].after):
             continue
-        rest = word.fits if word.capital or word.shouted else (word.ordinary <= Ordinary.WORD and through != at - 1)
-        word.name = rest and not (before.low.endswith("'s"))
-    for at in range(len(words) - 1):
-        word, behind = words[at], words[at + 1]
+        if word.capital or word.shouted:
+            word.name = word.fits
+        elif word.ordinary is Ordinary.WORD:
+            sure = through != at - 1 or (before.ordinary is Ordinary.UNKNOWN and not before.capital)
+            word.name = sure and len(word.low) <= _FIRST_NAME
+    for word, behind in pairwise(words):
         if (
-            behind.name
+            not (word.name or word.safe)
+            and behind.name
             and behind.after
-            and (behind.capital or behind.shouted)
-            and (word.capital or word.shouted)
-            and not word.safe
-            and not word.name
+            and behind.written_large
+            and word.written_large
         ):
             word.name = word.ordinary in (Ordinary.WORD, Ordinary.COMMON) and word.low not in BEFORE_NAMES
 
