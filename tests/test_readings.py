@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.quality.reader import READINGS, SETS, Reader, says_so
+from bench.quality.read_along import READINGS, SETS, Reader, says_so
 from bench.quality.scores import read_rows
 from bench.quality.stub_models import sentences_of
 from server.commands.evaluation import noon
