@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from server.drafting.template_drafter import draft_by_template
 from server.flows.history_document import history_document
 from server.model.finding import Finding, Part, Severity
 from server.model.history import History
@@ -196,6 +197,8 @@ def test_a_real_mail_brings_it_and_its_letter_says_nothing_of_it() -> None:
     assert document is not None
     first = document["lines"][0]
     assert (first["id"], first["days_left"], first["refill"]["earliest_on"]) == ("RX2", 20, "2026-12-03")
+    letter = draft_by_template(a_brief(thread=thread, match=match, triage=triage), RULEBOOK).text.lower()
+    assert not [word for word in ("oxycodon", "20 dagen", "december", "gestolen", "lijst") if word in letter]
     assert "loss_story" in {flag["code"] for flag in document["red_flags"]}
 
 

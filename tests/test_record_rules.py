@@ -135,6 +135,7 @@ def test_the_record_makes_it_a_pharmacists(body: str, requests: tuple[Medication
         ("Graag mijn levothyroxine 0,075 mg herhalen.", (THYRAX_75,), "conflicting_history"),
         ("Graag een herhaalrecept.", (METOPROLOL,), "unclear_request"),
         ("Graag mijn metoprolol, zelfde als altijd.", (METOPROLOL, APPROVED), "unclear_request"),
+        ("Graag mijn metoprolol herhalen, ik haal het bij de Linde.", (METOPROLOL,), "unclear_request"),
         ("Graag mijn herhaalreseptje bestelen.", (METOPROLOL,), "unclear_request"),
         ("Graag de metoprololtabletten voor het weekje Texel herhalen.", (METOPROLOL,), "unclear_request"),
     ],

@@ -37,7 +37,10 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
     unread = _unread_language(message, rulebook)
     mentions = (*reading.mentions, *reading.carried)
     words = find_triggers(sentences, unread or language, rulebook, mentions, unread=bool(unread))
-    record = find_record_findings(reading, match, thread, today, rulebook=rulebook, rules=rules_of(pharmacy))
+    house = f"{pharmacy.name} {pharmacy.address}"
+    record = find_record_findings(
+        reading, match, thread, today, rulebook=rulebook, rules=rules_of(pharmacy), house=house
+    )
     floor: tuple[Finding, ...] = (
         *(words if unread else weigh_words(words, reading, match, today, rules_of(pharmacy))),
         *(finding for finding in record if not unread or finding.severity is not Severity.HARD),

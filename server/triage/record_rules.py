@@ -33,8 +33,10 @@ def find_record_findings(
     *,
     rulebook: Rulebook | None = None,
     rules: RefillRules = _RULES,
+    house: str = "",
 ) -> tuple[Finding, ...]:
-    """What the record makes of this mail, and what a person must know beside it. `rules`: of the pharmacy's country."""
+    """What the record makes of this mail, and what a person must know beside it. `rules`: of the pharmacy's country;
+    `house`: what the pharmacy is called and where it is."""
     asked = asked_of(reading, match, thread, today, rules=rules, rulebook=rulebook)
     found = (
         _controlled(asked),
@@ -45,7 +47,7 @@ def find_record_findings(
         _duplicates(asked),
         _not_in_record(asked),
         _look_alike(asked),
-        _unknown_name(asked),
+        _unknown_name(asked, house),
         _allergy(asked),
         _unclear(asked),
         _beside(match, thread),
@@ -170,13 +172,13 @@ def _look_alike(asked: Asked) -> Iterator[Finding]:
             yield _finding("unclear_request", "look_alike", (mention.words,), lines)
 
 
-def _unknown_name(asked: Asked) -> Iterator[Finding]:
+def _unknown_name(asked: Asked, house: str) -> Iterator[Finding]:
     """A repeat is asked of something that no word list has: it is not taken for the medicine that is on record."""
     patient = asked.match.patient
     if patient is None:
         return
     contact = asked.match.contact.name if asked.match.contact else ""
-    people = (patient.name, patient.address or "", contact, *(one.name for one in patient.contacts))
+    people = (house, patient.name, patient.address or "", contact, *(one.name for one in patient.contacts))
     known = (*people, *(mention.words for mention in asked.mentions), *(line.medication for line in asked.requests))
     pieces = [piece for q in asked.questions if q.intent == "refill_request" for piece in q.pieces]
     odd = [word for piece in pieces for word in find_odd_names(piece, known)]
