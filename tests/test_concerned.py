@@ -33,7 +33,9 @@ def known(body: str, sender: str = "jan@example.org", name: str = "", **fields: 
     )
 
 
-@pytest.mark.parametrize("example", examples("tune"), ids=lambda e: f"{e.sender.split('@')[0]}: {e.text[:40]}")
+@pytest.mark.parametrize(
+    "example", [*examples("tune"), *examples("fresh")], ids=lambda e: f"{e.sender.split('@')[0]}: {e.text[:40]}"
+)
 def test_our_own_mails_open_the_record_they_may_and_no_other(example: object) -> None:
     assert opened(matched(message_of(example))) == example.patient_id  # type: ignore[arg-type, attr-defined]
 

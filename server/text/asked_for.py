@@ -149,7 +149,11 @@ def _names(text: str, line: str, rest: str) -> Iterator[Mention]:
     for match in say.SOMEBODY.finditer(text):
         name, title = " ".join((match["titled"] or match["name"]).split()), match["title"] or ""
         before, after = _around(line, match.start(), match.end())
+        part_of_name = say.NAME_BEGINS.search(text[: match.start()])  # "Van Dijk": no preposition
+        before = before[: len(before) - len(part_of_name[0])] if part_of_name else before
         is_product = not title and say.PRODUCT.match(after)
+        if is_product and say.FOR_SOMEBODY.search(before) and not say.A_NUMBER_NEXT.match(after):
+            is_product = None  # "voor Emir movicolon"
         if is_product or not _is_name(name, title, before) or say.ISSUED.search(before) or say.NEGATED.search(before):
             continue
         if _is_name_asked_for(name, title, before, after, line):
@@ -176,9 +180,13 @@ def _in_subject(subject: str, body: str) -> Iterator[Mention]:
     taken = [(start, end) for start, end, _ in _kin(subject)]
     for match in _BARE.finditer(subject):
         before = subject[: match.start()]
-        inside = any(start <= match.start() < end for start, end in taken)
+        inside = any(start < match.start() < end for start, end in taken)  # with a determiner, and so weighed already
         if not (inside or say.HANDED.search(before) or say.NEGATED.search(before)):
             yield Mention(RELATIONS[match["word"]])
+
+
+def _speaks_for_two(line: str) -> bool:
+    return bool(say.TOGETHER.search(line) or say.TWO_OF_US.search(line[:600]))
 
 
 def _of_sentence(text: str, line: str, rest: str) -> tuple[list[Mention], bool]:
@@ -215,5 +223,5 @@ def read_asked(sentences: tuple[str, ...], subject: str = "") -> Asked:
         self_too=me_too or bool(say.FOR_ME.search(whole)) or any(map(_first_thing, lines)),
         only_self=bool(say.ONLY_ME.search(whole)),
         third=any(pattern.search(whole) for pattern in (say.SURE_THIRD, say.FOR_THIRD, say.FOR_HER)),
-        together=any(say.TOGETHER.search(line) and say.WANTED.search(line) for line in lines),
+        together=any(say.WANTED.search(line) and _speaks_for_two(line) for line in lines),
     )

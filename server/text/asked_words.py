@@ -25,7 +25,7 @@ THING = (
     rf"(?:\w{{1,20}}-)?(?:{MEDICINE}+\w{{0,24}}|\w{{0,24}}(?:medicijn|medicatie|medicament|geneesmiddel|tablet|pilleke|druppel|zalf|spray|inhal|puffer|pufje|insuline|drankje|zetpil|pleister"
     r"|zakje|capsule|vaccin|antibiotic|pijnstiller|naald|stripje|verpakking|kous|luiers|katheter|stoma|spuit|medicine|medication|ointment|inhaler|eardrop|patches)\w{0,24}"
     r"|(?:herhaal)?recept(?:en|je|jes)?|herhaling\w{0,24}|bestelling\w{0,24}|\w{0,24}pil|\w{0,24}pillen|dozen|doos|doosje|doosjes|weekdoos|weekdozen|rol|rollen|potje|potjes|uitnodiging|oproep|bloed\w{0,24}|baxter\w{0,24}|creme\w{0,24}|crème\w{0,24}|dieetvoeding|sondevoeding"
-    r"|afspraak|afspraken|\w{0,24}prik|inenting\w{0,24}|uitslag\w{0,24}|labuitslag\w{0,24}|rekening|rekeningen|factuur|facturen|nota|verwijzing|overzicht|flesje|verband|poeder\w{0,24}|drank"
+    r"|(?:bloedsuiker|glucose|diabetes|bloeddruk)meter\w{0,3}|afspraak|afspraken|\w{0,24}prik|inenting\w{0,24}|uitslag\w{0,24}|labuitslag\w{0,24}|rekening|rekeningen|factuur|facturen|nota|verwijzing|overzicht|flesje|verband|poeder\w{0,24}|drank"
     r"|pills?|tablets?|prescriptions?|repeats?|refills?|drops|cream|patch|syrup|orders?|appointments?|\w{0,24}jabs?|vaccin\w{0,24}|shots?|results?|bloods?|invoices?|bills?|packs?|bags?|box|boxes"
     r"|pen|pens|pennen|statins?|medicines?|meds|script|scripts|strips?|methadon\w{0,24})"
 )
@@ -38,7 +38,7 @@ FETCH = (
     r"|collects?|collecting|collected|picks?|picking|picked|fetch\w{0,24}|comes?|coming|drops by|swing|sign)"
 )
 SAYING = r"(?:zei|zegt|denkt|dacht|vertelde|vertelt|vindt|vond|hoorde|las|weet|wist|belde|noemt|typt|typte|helpt|hielp|says|said|thinks|told|heard|reckons|mentioned|helps|rang|called)"
-THIRD = r"(?:haar|d'r|z'n|zijn|hun|his|her|their)"
+THIRD = r"(?:haar|d'r|z'n|zn|zijn|hun|his|her|their)"
 NOT_FIRST = r"(?!(?:mijn|m'n|mn|my|de|het|er|the|onze|our|alle|nog|al|jullie|uw|geen|die|deze|dit|dat|these|those|niet|ze|we|wij|u)\b)"
 THIRD_THING = re.compile(rf"\b{THIRD}\s+(?:{NOT_FIRST}[\w'-]{{1,30}}\s+){{0,2}}{THING}\b")
 SURE_THIRD = re.compile(rf"\b(?:haar|d'r|z'n|hun|his|her)\s+(?:{NOT_FIRST}[\w'-]{{1,30}}\s+){{0,2}}{THING}\b")
@@ -69,7 +69,7 @@ NEGATED = re.compile(
 )
 FOR = re.compile(r"\b(?:voor|namens|van|for|on behalf of|of|betreft|betreffende|inzake|regarding|over|about)[:]?\s+$")
 CARES = re.compile(
-    r"\b(?:zorg|zorgen|zorgt|zorgde|caring|care|cares|bang|bezorgd|blij|thanks|dank|bedankt|cadeau|present|werk|werkt|work)\s+(?:\w{1,24}\s+){0,2}(?:voor|for|van)\s+$"
+    r"\b(?:kom|kwam|ga|ging|come|came|go|zorg|zorgen|zorgt|zorgde|caring|care|cares|bang|bezorgd|blij|thanks|dank|bedankt|cadeau|present|werk|werkt|work)\s+(?:\w{1,24}\s+){0,2}(?:voor|for|van)\s+$"
 )
 HEARD = re.compile(
     r"\b(?:moest|moet|mag|mocht|hoor\w{0,24}|gehoord|begreep|begrepen|vernam|weet|kreeg|heard|advies|aanraden|initiatief|tip|groet\w{0,24}|hulp|help|regards)\s+(?:\w{1,24}\s+){0,3}(?:van|of|from)\s+$"
@@ -88,7 +88,8 @@ AND = re.compile(
 )
 # What follows it.
 OWN = re.compile(
-    rf"^(?:['’]s?)\s+(?:[\w'-]{{1,30}}\s+){{0,3}}?{THING}\b|^['’]s\s+(?:ready|klaar|one|ones|too|as well)\b"
+    rf"^(?:['’]s?)\s+(?!{NOT_THINGS}\b)(?:{NOT_FIRST}[\w'-]{{1,30}}\s+){{0,3}}?(?:{THING}|insurer|insurance|doctor|gp|specialist)\b"
+    r"|^['’]s\s+(?:ready|klaar|one|ones|too|as well)\b"
 )
 HAS = re.compile(rf"^(?:\s+[a-z'-]{{1,30}})?\s+(?:{THIRD})\s+(?:{NOT_FIRST}[\w'-]{{1,30}}\s+){{0,2}}{THING}\b")
 NOTHING_OURS = re.compile(rf"^['’]s?\s+{NOT_THINGS}\b")
@@ -100,7 +101,7 @@ AT = re.compile(r"\bbij\s+$")
 TESTED = re.compile(r"\b(?:bloed|\w{0,24}test|onderzo\w+|geprikt|afgenomen|voorgeschreven)\b")
 HAS_NEXT = re.compile(rf"^\s+{THIRD}\s+(?:{NOT_FIRST}[\w'-]{{1,30}}\s+){{0,2}}{THING}\b")
 HEARD_AFTER = re.compile(
-    r"^\s+(?:hoor\w{0,24}|begreep|begrijp|kreeg ik|weet ik|heb ik gehoord|heb ik begrepen|nog (?:heel )?(?:hartelijk|bedankt|veel)|hartelijk|bedankt|veel dank|gefeliciteerd)"
+    r"^\s+(?:langs)?kom\s*[.,?!]|^\s+(?:(?:iets|wat|medicijnen|spullen|something) )?(?:opgehaald|gehaald|meegenomen|collected|picked up)\b|^\s+(?:hoor\w{0,24}|begreep|begrijp|kreeg ik|weet ik|heb ik gehoord|heb ik begrepen|nog (?:heel )?(?:hartelijk|bedankt|veel)|hartelijk|bedankt|veel dank|gefeliciteerd)"
 )
 AND_ME = re.compile(r"^(?:\s+[a-z'-]{1,30})?\s+(?:en|and)\s+(?:mij|mezelf|mijzelf|me|myself|ik|i)\b")
 CLAUSE_END = re.compile(
@@ -135,3 +136,10 @@ NAMED_AFTER = re.compile(rf",?\s*\(?(?:{TITLE}\s+(?:{PARTICLE}[ \t]+){{0,3}})?({
 AND_NAMES = re.compile(rf"^\s+(?:én|en|and|&)\s+({NAME_WORD})")
 OF_SOMEBODY = re.compile(r"\w['’]s?\s|\bvan\b")
 DOCTORS = frozenset(["dr", "drs", "dokter", "doctor", "prof", "gp", "st"])
+NAME_BEGINS = re.compile(r"(?<=[\w,] )(?:Van|De|Den|Der|Ten|Ter)\s(?:(?:de|den|der)\s)?$")
+FOR_SOMEBODY = re.compile(r"\b(?:voor|for|namens)\s+$")
+A_NUMBER_NEXT = re.compile(r"^\s+\d")
+TWO_OF_US = re.compile(
+    r"\b(?:mijn|m'n|mn|my)\s+\w{2,20}\s+(?:en\s+ik|and\s+i|and\s+me)\b(?=.*\b(?:willen|graag|kunnen|mogen|nodig|like|want|need|could|can)\b)"
+    r"|\b(?:willen|graag|kunnen|mogen|nodig|like|want|need|could|can)\b.*\b(?:mijn|m'n|mn|my)\s+\w{2,20}\s+(?:en\s+ik|and\s+i|and\s+me)\b"
+)

@@ -38,7 +38,7 @@ neighbour m: buurman overbuurman bovenbuurman buurjongen
 neighbour f: buurvrouw overbuurvrouw bovenbuurvrouw buurmeisje
 neighbour -: neighbour neighbor
 neighbour many: buren neighbours neighbors
-other m: vriendje huisgenoot
+other m: vriendje huisgenoot kameraad maat makker mate buddy
 other f: collegaatje huisgenote kamergenote landlady
 other -: collega kennis logee gast ex oppas au-pair friend colleague coworker co-worker flatmate housemate roommate lodger guest carer
 client -: client cliente bewoner bewoonster pupil patient patiente resident
@@ -63,6 +63,7 @@ def _read() -> dict[str, Relation]:
             found[word] = Relation(kin, mark if mark in "mf" else "", mark == "many")
     for phrase in ("betere helft", "other half", "better half"):
         found[phrase] = Relation("partner")
+    found["au pair"] = Relation("other")
     for phrase in ("little one", "kleine meid", "kleine man", "little boy", "little girl"):
         found[phrase] = Relation("child")
     return found
