@@ -35,18 +35,27 @@ class _Upper(_Languages):
     en: Annotated[float, Field(ge=0.5, le=0.98)]
 
 
-class _Explained(_Languages):
-    """Under 0.7 a sentence with three chances in ten of a trigger would count as known to be harmless."""
+class _ExplainedHealth(_Languages):
+    """Under 0.5 what is likelier to be a trigger than not would count as known to be harmless."""
 
-    __pydantic_extra__: dict[str, Annotated[float, Field(ge=0.7, le=0.995)]]
-    nl: Annotated[float, Field(ge=0.7, le=0.995)]
-    en: Annotated[float, Field(ge=0.7, le=0.995)]
+    __pydantic_extra__: dict[str, Annotated[float, Field(ge=0.5, le=0.995)]]
+    nl: Annotated[float, Field(ge=0.5, le=0.995)]
+    en: Annotated[float, Field(ge=0.5, le=0.995)]
+
+
+class _Explained(_Languages):
+    """Under 0.3 veiled words of danger, which name nothing of health, would be missed (docs/quality.md has the curve)."""
+
+    __pydantic_extra__: dict[str, Annotated[float, Field(ge=0.3, le=0.995)]]
+    nl: Annotated[float, Field(ge=0.3, le=0.995)]
+    en: Annotated[float, Field(ge=0.3, le=0.995)]
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
     lower: _Lower
     upper: _Upper
+    explained_health: _ExplainedHealth
     explained: _Explained
 
 

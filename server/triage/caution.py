@@ -14,15 +14,12 @@ from server.triage.classifier import classify
 from server.triage.questions import Reading
 from server.triage.weighing import is_authorized, is_resolved
 
-QUESTION = 0.50  # a question that names nothing of health ("Wat krijgen we nu in plaats daarvan?")
-STATEMENT = 0.95  # any other sentence that names nothing of health
-LIKELY = 0.50  # beside a finding of the floor, which sends the mail anyway, only what is likelier than not is told
+LIKELY = 0.50  # beside a finding of the floor, and of a stranger, only what is likelier than not is told
 _BY_RECORD = frozenset(
     {"controlled_substance", "early_refill_controlled"}
 )  # names and record say it better than a guess
 _MOST_SENTENCES = 120
 _MOST_CHARS = 1_000  # of a sentence, as the classifier
-_HEALTH = ("medicine", "complaint", "body", "amiss", "critical", "swallowed", "breath", "package", "health")
 _FEWEST_WORDS = 6  # shorter ones ("Spiriva???", a signature) sound like anything; no mail is caught by them alone
 
 
@@ -40,10 +37,10 @@ def find_caution(
         known |= {"missing_prior_authorization"}
     if match.rung is Rung.UNKNOWN and _names_family(reading, rulebook, language):
         known |= {"suspicious_content"}
-    least = LIKELY if standing else 0.0
+    least = LIKELY if standing or match.rung is Rung.UNKNOWN else 0.0
     quotes = {quote for finding in floor if finding.stands for quote in finding.quotes if quote}
     spoken = language if language in rulebook.thresholds["lower"] else "nl"
-    limits = tuple(max(least, limit) for limit in _limits(reading, spoken, rulebook, quotes))
+    limits = tuple(_limits(reading, rulebook, spoken, quotes, least))
     return tuple(_found(reading, known, limits, rulebook.thresholds["upper"][spoken]))
 
 
@@ -52,18 +49,12 @@ def _names_family(reading: Reading, rulebook: Rulebook, language: str) -> bool:
     return any(family.find(sentence[:_MOST_CHARS]) for sentence in reading.sentences[:_MOST_SENTENCES])
 
 
-def _limits(reading: Reading, language: str, rulebook: Rulebook, quotes: set[str]) -> Iterator[float]:
-    """How sure a guess about each sentence must be."""
-    names = [f"reading_{name}" for name in _HEALTH]
-    health = compile_patterns(p for name in names for p in rulebook.phrases.get(name, {}).get(language, ()))
-    told = zip(reading.sentences, reading.explained, reading.by_sentence, strict=True)
-    for sentence, explained, mentions in islice(told, _MOST_SENTENCES):
-        if explained or any(quote in sentence for quote in quotes):
-            yield rulebook.thresholds["upper"][language]
-        elif mentions or health.find(sentence[:_MOST_CHARS]):
-            yield rulebook.thresholds["lower"][language]
-        else:
-            yield QUESTION if sentence.rstrip().endswith("?") else STATEMENT
+def _limits(reading: Reading, rulebook: Rulebook, language: str, quotes: set[str], least: float) -> Iterator[float]:
+    """How sure a guess about each sentence must be: what is explained or read by the floor needs the upper threshold."""
+    for sentence, explained in islice(zip(reading.sentences, reading.explained, strict=True), _MOST_SENTENCES):
+        known = explained or any(quote in sentence for quote in quotes)
+        limit = rulebook.thresholds["upper" if known else "lower"][language]
+        yield max(least, limit)
 
 
 def _found(reading: Reading, known: set[str], limits: Sequence[float], upper: float) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What each sentence of a mail asks: content patterns first, the trained reader beside them, and which intent leads."""
 
 import math
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
@@ -46,6 +47,11 @@ MOST_CHARS = 15_000  # and characters
 SENTENCE_CHARS = 1_500  # of one sentence that are walked over
 _COURTESY = 10  # words of the longest greeting or closing
 _NAME_LINE = 8  # words of the longest line of a signature
+_NAMES = 6  # words of a line of nothing but names
+_LAST_LINES = 3  # where a mail that closes without a word is signed
+_BETWEEN_NAMES = {"van", "de", "der", "den", "ten", "ter", "te", "von", "en", "and", "el", "al", "da", "di", "la", "le"}
+KNOWN = 1.8  # log-odds by which a pattern of an intent makes a sentence likelier harmless
+COURTEOUS = 0.5  # so harmless at least is a greeting, closing or signature that names something of health
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,12 @@ def read_sentences(
     """Each sentence with what it asks. After a closing only names and addresses are expected."""
     found: list[ReadSentence] = []
     lists = lists_for(rulebook, language)
-    least = max(rulebook.thresholds["explained"][spoken] for spoken in languages_of(language, rulebook))
+    least = _least_harmless(rulebook, language)
     closed = False
     most = _readable(sentences)
-    for sentence in sentences[:most]:
-        read = _read(sentence, lists, requests, least, closed=closed)
+    for place, sentence in enumerate(sentences[:most]):
+        last = place >= len(sentences) - _LAST_LINES
+        read = _read(sentence, lists, requests, least, closed=closed, last=last)
         closed = closed or (read.courtesy and bool(found) and "known_closing" in read.lists)
         found.append(read)
     for sentence in sentences[most:]:  # a book, not a letter: its medicines count, its questions need a person
@@ -148,24 +155,31 @@ def _read(
     sentence: str,
     lists: Sequence[Lists],
     requests: Sequence[MedicationRequest],
-    least: float,
+    least: tuple[float, float],
     *,
     closed: bool,
+    last: bool,
 ) -> ReadSentence:
     mentions = find_medicines(sentence, requests)
     words = marked_words(sentence, mentions)
     found = {name: first for spoken in lists for name, first in sorted(spoken.find(words))}
-    courtesy = not set(found) & set(INTENTS) and _is_courtesy(words, found, closed=closed)
+    reader = classify(sentence)
+    health = bool(mentions) or "health" in found
+    courtesy = (
+        not set(found) & set(INTENTS)
+        and not (health and reader.harmless < COURTEOUS)
+        and (_is_courtesy(words, found, closed=closed) or (last and _is_name_line(sentence, words)))
+    )
     lines = ("not",) if "?" in sentence else ("not", "told")
     barred = {intent for intent in INTENTS if courtesy or any(f"{intent}/{name}" in found for name in lines)}
     hits = frozenset(found) & frozenset(INTENTS) - barred
-    reader = classify(sentence)
     scores = {intent: _score(intent, reader.intents.get(intent, 0.0), hits, found) for intent in INTENTS}
     listed = _is_list_item(words, mentions)
     scores.update(dict.fromkeys(INTENTS if listed else barred, NEVER))
     asked = [intent for intent in INTENTS if scores[intent] > 0]
     whole = len(sentence) <= SENTENCE_CHARS
-    known = courtesy or listed or bool(hits - {"clinical_question"}) or "known_background" in found
+    known = bool(hits - {_CLINICAL_INTENT}) or "known_background" in found
+    harmless = _log_odds(reader.harmless) + (KNOWN if known else 0.0)
     return ReadSentence(
         sentence,
         words,
@@ -177,8 +191,21 @@ def _read(
         clinical=0.0 if courtesy or listed else max(reader.triggers.get(sign, 0.0) for sign in CLINICAL_SIGNS),
         courtesy=courtesy,
         listed=listed,
-        explained=whole and (known or reader.harmless >= least),
+        explained=whole and (courtesy or listed or harmless >= least[0 if health else 1]),
     )
+
+
+def _log_odds(probability: float) -> float:
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def _least_harmless(rulebook: Rulebook, language: str) -> tuple[float, float]:
+    """The log-odds of harmlessness that explain a sentence that names a medicine or something of health, and any other."""
+    names = ("explained_health", "explained")
+    spoken = languages_of(language, rulebook)
+    health, other = (max(rulebook.thresholds[name][one] for one in spoken) for name in names)
+    return _log_odds(health), _log_odds(other)
 
 
 def _score(intent: str, probability: float, hits: frozenset[str], found: Container[str]) -> float:
@@ -201,6 +228,14 @@ def _is_courtesy(words: Words, found: Mapping[str, bool], *, closed: bool) -> bo
     if count <= _COURTESY and (found.get("known_greeting") or found.get("known_closing")):
         return True
     return (closed and count <= _NAME_LINE) or "known_identity" in found
+
+
+def _is_name_line(sentence: str, words: Words) -> bool:
+    """Whether one of the last lines holds nothing but names: "K. van Dorsten", "Greet en Ben Maas"."""
+    parts = re.findall(r"[^\W\d_]+", sentence)
+    if not 0 < len(parts) <= _NAMES or words.marks.get("medicine") or re.search(r"[\d?!:]", sentence):
+        return False
+    return parts[0][0].isupper() and all(part[0].isupper() or part in _BETWEEN_NAMES for part in parts)
 
 
 def _is_list_item(words: Words, mentions: Sequence[MedicineMention]) -> bool:

@@ -9,13 +9,15 @@ from server.text.patterns import Matcher, compile_patterns
 from server.text.words import Words
 
 _KNOWN = ("known_greeting", "known_closing", "known_identity", "known_background", "known_ahead")
+_HEALTH = ("medicine", "complaint", "body", "amiss", "critical", "swallowed", "breath", "package", "health")
 _Row = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Lists:
     """All lists of one language, ready to be found. `owners`: by pattern number, the list's name: "billing" for what an
-    intent looks like, "billing/wish.refund" for its further lists, "known_greeting" for known lines."""
+    intent looks like, "billing/wish.refund" for its further lists, "known_greeting" for known lines, "health" for the
+    words of body, complaints and medicines."""
 
     matcher: Matcher
     owners: tuple[str, ...]
@@ -44,6 +46,8 @@ def _rows(rulebook: Rulebook, language: str) -> Iterator[_Row]:
                 yield (f"{intent.id}/{name}" if name else intent.id), tuple(patterns)
     for known in _KNOWN:
         yield known, tuple(rulebook.phrases.get(known, {}).get(language, ()))
+    for name in _HEALTH:
+        yield "health", tuple(rulebook.phrases.get(f"reading_{name}", {}).get(language, ()))
 
 
 @lru_cache(maxsize=16)

@@ -82,11 +82,19 @@ def _is_proven(context: Context, intent: str) -> bool:
     what the thread was about."""
     subject = (context.subject,) if context.subject is not None else ()
     said = (*context.sentences, *subject)
-    if any(intent in s.hits or s.scores.get(intent, 0.0) >= PROVEN for s in said) or _only_thanks(context):
+    if any(_proves(s, intent) for s in said) or _only_thanks(context):
+        return True
+    if intent == "appointment" and _about_appointment(context, (intent,), certain=False):
         return True
     if intent == "refill_request" and any(s.listed for s in said):
         return True
     return context.is_reply and _asked_before(context) == intent
+
+
+def _proves(sentence: ReadSentence, intent: str) -> bool:
+    score = sentence.scores.get(intent, 0.0)
+    weak = any(f"{intent}/{name}" in sentence.lists for name in ("weak", "own", "outcome.thanks", "outcome.complaint"))
+    return intent in sentence.hits or score >= PROVEN or (weak and score > 0)
 
 
 def _question(intent: str, pieces: Sequence[ReadSentence], found: Found) -> Question:
