@@ -196,3 +196,22 @@ def test_full_names_agree_when_surname_and_first_name_can() -> None:
 def test_no_mail_makes_the_reader_slow(text: str) -> None:
     persons = find_persons(text, text[:1000])
     assert len(persons.asked.others) <= 40
+
+
+@pytest.mark.parametrize(
+    ("born", "code"),
+    [
+        (date(2010, 11, 20), "patient_decides_alone"),
+        (date(2010, 11, 21), "patient_decides_too"),
+        (date(2014, 11, 20), "patient_decides_too"),
+        (date(2014, 11, 21), ""),
+        (None, ""),
+    ],
+)
+def test_a_child_of_twelve_has_a_say_and_one_of_sixteen_decides_alone(born: date | None, code: str) -> None:
+    lotte = a_contact(name="Lotte Bakker", email="lotte@example.org", relation="moeder")
+    child = a_patient(id="P7", name="Daan Bakker", email="lotte@example.org", birth_date=born, contacts=(lotte,))
+    message = a_message("Graag het pufje van Daan.", sender="lotte@example.org", sender_name="Lotte Bakker")
+    match = match_patient(a_thread(message), FakeRecords(child))
+    assert match.rung is Rung.ADDRESS_KNOWN  # the authorization on record stands; staff are told to look
+    assert [e.code for e in match.evidence][2:] == ([code] if code else [])

@@ -194,5 +194,6 @@ def test_the_pane_has_words_for_every_reason_of_a_match():
         re.findall(r'^(?:OTHER|SEVERAL) = "(\w+)"', code, re.MULTILINE)
     )
     codes |= {name for pair in re.findall(r'Evidence\(\s*"(\w+)" if [^)]* else "(\w+)"', code) for name in pair}
+    codes |= set(re.findall(r'"(patient_decides_\w+)"', code))
     assert len(codes) > 15
     assert [code for code in sorted(codes) if f"evidence.{code}" not in words] == []

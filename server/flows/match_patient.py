@@ -8,7 +8,7 @@ from server.model.pharmacy import Pharmacy
 from server.model.thread import Message, Thread
 from server.ports import FoundPatient, PatientRecords
 from server.text.persons import PersonsNamed, find_persons, may_be_called, name_tokens, same_person
-from server.triage.concerned import OTHER, SEVERAL, Concerned, Known, find_concerned, known_at, same_birth_date
+from server.triage.concerned import OTHER, SEVERAL, Concerned, Known, find_concerned, known_at, own_say, same_birth_date
 from server.triage.sender_doubts import impostor, origin, sender_doubts
 
 MAX_NAMES = 8  # a mail with more names than this is a list, not a question
@@ -99,8 +99,10 @@ def _match(
     against = _contradiction(persons, known, patient)
     if against:
         return _unknown([against], patients)
-    evidence = (_evidence(known, concerned, address), origin(message))
-    return PatientMatch(Rung.ADDRESS_KNOWN, patient, known.contact_of(patient), evidence)
+    contact = known.contact_of(patient)
+    say = own_say(patient, contact, message.sent_at.date() if message.sent_at else None)
+    evidence = (_evidence(known, concerned, address), origin(message), *((Evidence(say),) if say else ()))
+    return PatientMatch(Rung.ADDRESS_KNOWN, patient, contact, evidence)
 
 
 def _name_of_another(message: Message, known: Known, records: PatientRecords) -> list[Evidence]:

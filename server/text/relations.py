@@ -101,6 +101,12 @@ def speaks_of(recorded: str) -> frozenset[str]:
     return frozenset(ACTS_FOR.get(known.kin, ())) if known else frozenset()
 
 
+def is_parent(recorded: str) -> bool:
+    """Whether somebody is recorded as the patient's father, mother or parent."""
+    word = recorded.strip().casefold()
+    return word == "ouder" or word == "parent" or (word in RELATIONS and RELATIONS[word].kin == "parent")
+
+
 def one_of(words: object) -> str:
     """An alternation, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
