@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from contextvars import copy_context
+from functools import partial
 from queue import Empty, SimpleQueue
 
 import structlog
@@ -29,7 +31,8 @@ class ModelCall:
         self._over = threading.Event()
         self._items: SimpleQueue[str | ModelUnavailable | None] = SimpleQueue()
         answer = model.answer(request, deadline=seconds)
-        threading.Thread(target=self._work, args=(answer,), name=f"model-{request.kind}", daemon=True).start()
+        work = partial(copy_context().run, self._work, answer)  # so that its log lines name the request they belong to
+        threading.Thread(target=work, name=f"model-{request.kind}", daemon=True).start()
 
     def cancel(self) -> None:
         """Ends the call at the model's next sign (a connector gives one a second), at the latest at its deadline."""
