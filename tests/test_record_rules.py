@@ -66,6 +66,11 @@ def triage_of(
         ("Graag mijn oxycodon 10 mg herhalen.", (OXYCODON_NEW,), "early_refill_controlled"),
         ("Wanneer kan ik de Prolia ophalen?", (PENDING, METOPROLOL), "missing_prior_authorization"),
         ("Graag de Prolia bestellen.", (PENDING,), "missing_prior_authorization"),
+        (
+            "Is de verzekering rond voor mijn denosumab? CZ stuurde mij een brief.",
+            (PENDING, METOPROLOL),
+            "missing_prior_authorization",
+        ),
         ("Graag metoprolol 100 mg herhalen.", (METOPROLOL,), "conflicting_history"),
         ("Graag mijn amlodipine herhalen.", (STOPPED, METOPROLOL), "conflicting_history"),
         ("Graag mijn levothyroxine herhalen.", (THYRAX_75, THYRAX_100), "conflicting_history"),

@@ -22,7 +22,8 @@ CLINICAL = "clinical_question"
 
 @dataclass(frozen=True)
 class Asked:
-    """What the rules look at: the medicines that the mail asks for or takes, and the lines these mean."""
+    """What the rules look at: the medicines that the mail asks for or takes, and the lines these mean; `insured`: all that a
+    mail about insurance names."""
 
     questions: tuple[Question, ...]
     mentions: tuple[MedicineMention, ...]
@@ -33,6 +34,7 @@ class Asked:
     today: date = date.min
     rules: RefillRules = field(default_factory=RefillRules)
     elsewhere: frozenset[str] = frozenset()
+    insured: tuple[MedicineMention, ...] = ()
 
     def intends(self, *intents: str) -> bool:
         """Whether one of these is asked."""
@@ -58,7 +60,8 @@ def asked_of(
         for place in counted
         for mention in wanted_mentions(reading.sentences[place], reading.by_sentence[place], not_wanted)
     ]
-    if any(question.intent == "insurance" for question in reading.questions) and not mentions:
+    insurance = any(question.intent == "insurance" for question in reading.questions)
+    if insurance and not mentions and not reading.mentions:
         mentions += _named_before(thread, requests)
     mentions += [m for m in reading.carried if m.request_ids or _said_before(m, thread)]
     ids = {a.subject_id for q in reading.questions if q.intent in SUPPLY for a in q.about}
@@ -72,6 +75,7 @@ def asked_of(
         match=match,
         today=today,
         rules=rules,
+        insured=(*mentions, *reading.mentions) if insurance else (),
         elsewhere=_elsewhere(reading, phrase_matcher("reading_elsewhere", rulebook)),
     )
 

@@ -99,11 +99,13 @@ def _early(asked: Asked) -> Iterator[Finding]:
 def _authorization(asked: Asked) -> Iterator[Finding]:
     """The insurer's authorization for what is asked is missing, pending, or ends before a new supply would."""
     lines = [line for line in asked.lines if line.active and _lacks_authorization(line, asked)]
-    if not lines and asked.intends("insurance"):
-        named = [line for mention in asked.mentions for line in matching_requests(mention, asked.requests)]
+    if not lines:
+        named = [line for mention in asked.insured for line in matching_requests(mention, asked.requests)]
         lines = [line for line in named if _lacks_authorization(line, asked)]
     if lines:
-        yield _finding("missing_prior_authorization", "authorization", _words_for(asked, lines), lines)
+        ids = {line.id for line in lines}
+        words = (mention.words for mention in (*asked.mentions, *asked.insured) if ids & set(mention.request_ids))
+        yield _finding("missing_prior_authorization", "authorization", words, lines)
 
 
 def _lacks_authorization(line: MedicationRequest, asked: Asked) -> bool:
