@@ -20,6 +20,8 @@ _ALONGSIDE = r"(?:beer|biertje|bier|wine|wijn\w*|glas|glass|drink|alcohol|borrel
 PATTERNS = tuple(
     re.compile(words)
     for words in (
+        # the same in another box
+        r"\b(?:zit|zitten|bevat|bevatten) (?:er )?(?:precies |gewoon |exact )?(?:het|de)?zelfde\b|\b(?:same|identical) (?:thing|ingredient|substance|stuff|tablets?|medicine)\b|\bmee (?:verder|door)\b|\b(?:gewoon|rustig|prima) (?:verder|door)\b(?!\s?(?:stuur|geef|verb))|\b(?:carry|keep) on (?:with|taking|using|as)\b",
         # what others do or feel
         rf"\b(?:de meeste|de meesten|veel|vele|sommige|andere|most|many|some|other|a lot of|plenty of) (?:van onze |of our |other |andere )?(?:mensen|patienten|klanten|gebruikers|vrouwen|mannen|people|patients|users|customers|women|men|of them)?\b.{{0,40}}\b(?:{_TAKEN}|merk\w*|voel\w*|ervaar\w*|ervaren|heb(?:ben)? (?:daar|hier|er) last|klacht\w*|notice|feel|experience|xmed|xdose|wen\w*|start\w*|stop\w*|begin\w*|tolerate|find it|hebben dat|have that|get that)\b(?!.{{0,40}}\b{_STAFF}\b)",
         # keep to, stick with, stay on

@@ -88,6 +88,7 @@ _THEIRS = re.compile(  # a patient's things, said to somebody who may be none
 _ARTICLE = r"\b(?:de|het|een|uw|je|onze|ons|deze|dit|zijn|haar|geen|the|a|an|your|our|this|his|her|their|no|any)"
 _BY_OURSELVES = re.compile(r"(?<![\w'])(?:wij|we|ik|i|we'll|we'd|i'll)(?![\w'])")
 _POLICY = re.compile(r"\b(?:polis|\w*verzekering|dekking|policy|insurance|coverage)\b")
+_STATES = re.compile(r"\b(?:is|zijn|are|was|were|heeft|has|have|had|kwam|came|gaat|goes|ging|went)\b")
 _WE_LOOK = re.compile(
     r"\b(?:kijk\w*|zoek\w*|vraag|vragen|aanvragen|bespreken|overleg\w*|nagaan|na|navragen|bel|bellen|weten|controleren|houden|wachten|helpen|gaan|komen|pak\w*|regelen|verwerken|doorgeven|leggen|kunnen|mogen|check|look|ask|see|find|discuss|contact|call|ring|chase|know|wait|help|cannot|can't|keep|try|start|put|take|get)\b"
 )
@@ -104,7 +105,9 @@ _TELLS_OF = re.compile(  # what may be said of a record without saying how it st
     r"|\b(?:voorgeschreven|voorschrijft|prescribed|prescribes|prescriber)\b|\b(?:u|je|you) (?:krijgt|kreeg|ontvangt|heeft|hebt|get|got|receive|received)\b.{0,40}\bxcount\b|\bxcount\b.{0,30}\b(?:per keer|each time|at a time)\b"
     r"|\b(?:weten|weet|know|bekend|nagaan|onbekend|sure|datum|date|nieuws|news)\b.{0,40}\b(?:niet|geen|nog|not|no|n't|yet)\b|\b(?:niet|geen|not|no|don't|can't|cannot)\b.{0,40}\b(?:weten|weet|know|zeggen|say|datum|date|nieuws|news|zien|see|sure)\b"
     r"|\b(?:bel|belt|bellen|mail|neem|neemt|laat|geef|geeft|stuur|vraag|kom|call|ring|let us|please|bring|contact|reply|show)\b|\b(?:schrijft|vraagt|noemt|write|wrote|asked|mentioned)\b"
-    r"|\b(?:zodra|als|wanneer|indien|mocht|once|if|when|whether|of)\b"
+    r"|\b(?:invoice|bill|factuur|nota)\b.{0,60}\b(?:covers|dekt)\b|\b(?:details|gegevens|specificatie|overview|overzicht) (?:of|van)\b|\b(?:last|previous|laatste|vorige) (?:supply|time|keer|uitgifte|levering)\b.{0,40}\bxdate\b"
+    r"|\b(?:could|zou|zouden|would)\b|\b(?:zodra|als|wanneer|indien|mocht|once|if|when|as soon as|whether)\b.{0,80}\b(?:hoort|bericht|weten|bel\w*|hear|message|know|call|tell|text)\b"
+    r"|\b(?:hoort|bericht|weten|bel\w*|hear|message|know|call|tell|text|kijken|check|nagaan|na)\b.{0,80}\b(?:zodra|als|wanneer|of|once|if|when|as soon as|whether)\b"
 )
 
 
@@ -126,7 +129,8 @@ def says_nothing_known(passage: Passage) -> bool:
     text = marked(passage)
     if _BY_OURSELVES.search(text) and _WE_LOOK.search(text) and not _DONE.search(text):
         return False
-    return len(_WORD.findall(_MARKS.sub(" ", text))) > 4 and _TELLS_OF.search(text) is None
+    says = len(_WORD.findall(_MARKS.sub(" ", text))) > 4 or _STATES.search(text) is not None
+    return says and _TELLS_OF.search(text) is None
 
 
 def says_more(passage: Passage, reading: Reading, *, clinical: bool) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"make|book|move|find|look|suggest|propose|put|arrange|offer|reschedule|note|stays|stay", r"appointment|another|diary|slot|proposal"),
     (r"prepare|preparing|get|ready|put|together|refill|renew|order|repeat|start|working", _ENG_WE + r"|shall|once"),
     (r"gets?|worse|emergency|life|threatening|danger|unwell|unsure|doubt|suicide|deteriorat\w+|wait|change", r"112|113|xlink|doctor|call|gp"),
+    (r"leest|lezen|reads?|reading", _WE + "|" + _ENG_WE),
     (r"gets?|getting", "worse"),
     (r"emergency|urgent|worse", r"if|call|gp|doctor"),
     (r"expected|known|given", r"date"),

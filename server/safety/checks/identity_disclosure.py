@@ -14,7 +14,7 @@ from server.text.words import fold
 
 _IS_ONE = re.compile(
     r"\b(?:staat|staan|sta|is|bent|ben|zijn|was)\b.{0,40}\b(?:bij ons|hier|in ons (?:systeem|bestand)|in onze (?:administratie|gegevens))\b.{0,30}\b(?:ingeschreven|bekend|geregistreerd|klant|patient\w*|aangemeld|vaste)\b"
-    r"|\b(?:ingeschreven|bekend|geregistreerd|klant|patient)\b.{0,12}\b(?:bij ons|bij onze apotheek|in ons)\b|\b(?:kennen|ken) (?:wij|we|ik)\b(?!.{0,25}\b(?:adres|e-?mail\w*|niet het)\b)|\b(?:onze|een) (?:vaste )?(?:patient|klant|clienten?)\b"
+    r"|\b(?:ingeschreven|bekend|geregistreerd|klant|patient)\b.{0,12}\b(?:bij ons|bij onze apotheek|in ons)\b|\b(?:kennen|ken) (?:wij|we|ik)\b(?!.{0,25}\b(?:adres|e-?mail\w*|niet het)\b)|(?<!over )(?<!voor )(?<!van )\b(?:onze|een) (?:vaste )?(?:patient|klant|clienten?)\b"
     r"|\b(?:is|are|was|isn't|not) (?:indeed |already |currently |not |no longer |a )*(?:registered|enrolled|known|patient|customer|client|on file)\b.{0,25}\b(?:with us|here|of ours|at our|to us|pharmacy)\b|\b(?:patient|customer|client) of ours\b|\bone of our (?:patients|customers|clients)\b"
     r"|\bwe (?:do )?(?:have|know|see)\b.{0,30}\b(?:as a patient|on file|in our (?:system|records|files)|registered)\b|\b(?:hebben|vinden|zien) (?:wij|we)\b.{0,40}\b(?:in ons systeem|in ons bestand|in het dossier|als patient|als klant|ingeschreven)\b"
     r"|\b(?:collects?|picks? up|haalt|ophaalt)\b.{0,25}\b(?:for|voor|every|elke|iedere|regularly|regelmatig|medicijn\w*|medicines?|her|his|haar|zijn)\b"
@@ -49,7 +49,7 @@ def _is_one(passage: Passage) -> Iterator[str]:
         return
     of_mail = _ADDRESS_OF_MAIL.search(passage.line.folded[: match.end()])
     if not of_mail or "van u" in match[0] or "on file" in match[0]:
-        yield match[0]
+        yield passage.line.text[match.start() : match.end()]
 
 
 def _told(passage: Passage, reading: Reading) -> Iterator[str]:

@@ -31,9 +31,12 @@ _LEAKS = tuple(
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     del reading, brief
-    for line in fold(draft.text).split("\n"):
+    for written in draft.text.split("\n"):
+        line = fold(written)
         for pattern in _LEAKS:
             match = pattern.search(line)
             if match:
-                yield blocks("instruction_leak", "instruction_leak", match[0])
+                same = len(line) == len(written)  # else it was not composed text, and places moved
+                words = written[match.start() : match.end()] if same else written
+                yield blocks("instruction_leak", "instruction_leak", words)
                 break

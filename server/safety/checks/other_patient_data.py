@@ -56,7 +56,7 @@ def _of_another(passage: Passage, reading: Reading) -> Iterator[str]:
             yield mention.words
     match = _NAMESAKE.search(passage.line.folded)
     if match and (passage.line.medicines or any(clause.claims for clause in passage.clauses)):
-        yield match[0]
+        yield passage.line.text[match.start() : match.end()]
 
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:

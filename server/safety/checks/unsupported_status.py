@@ -39,14 +39,15 @@ def _insurers(clause: Clause, text: str, reading: Reading) -> Iterator[str]:
     known = fold(reading.ledger.coverage.insurer or "")
     for match in _INSURERS.finditer(clause.folded):
         name = match[0].strip(".")
-        written = text[clause.end - len(clause.folded) + match.start() :][:1]
+        place = clause.end - len(clause.folded) + match.start()
+        written = text[place:][:1]
         if (
             written.isupper()
             and name not in known.replace(".", "")
             and match[0] not in known
             and not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", reading.ledger.mail_folded)
         ):
-            yield match[0]
+            yield text[place : place + len(match[0])]
 
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
