@@ -1,11 +1,12 @@
 """Text that a reader of the mail does not see: one row for each way to hide it, and for each a way that only looks like it."""
 
+import random
 import time
 
 import pytest
 
 from server.connectors.mail.eml import read_eml
-from server.connectors.mail.plain_text import read_body
+from server.connectors.mail.plain_text import read_body, take_apart
 from server.drafting.prompt import build_request
 from server.model.finding import Severity
 from server.model.thread import MailText
@@ -246,6 +247,29 @@ def test_danger_in_white_letters_is_heard_all_the_same():
 def test_a_word_or_two_out_of_sight_is_not_worth_a_line():
     found = {finding.code for finding in triage_of(a_message(text=MailText(ASK, hidden="x\nLogo"))).findings}
     assert "hidden_text" not in found
+
+
+_CSS = """{ } ; : , . # > * [ ] ( ) = ^= ! @media @import @supports screen print and not (min-width:1px) (max-width:9em) .x #x p div
+color background font font-size display none hidden !important url( ) rgb( rgba( hsl( % px em -9999px 1e9px calc(1px+ 2px) var(--a) --a: #fff #ffff #zz
+transform: translate( scale(0) rotateX( clip: rect( inset(50% polygon(0 0 opacity: .0 0% alpha( " ' \\ /* */ <!-- --> \u0000 é 🙂"""
+CSS_BITS = _CSS.split()
+
+
+def test_whatever_stands_in_styles_nothing_breaks():
+    draw = random.Random(20261128)
+    for _ in range(400):
+        css = " ".join(draw.choice(CSS_BITS) for _ in range(draw.randint(1, 40)))
+        typed = css.replace('"', "&quot;")
+        text = read_body(f'<style>{css}</style><p id=x class="x y" style="{typed}">woord</p><p>einde</p>', "html")
+        assert isinstance(text.new, str)
+
+
+def test_what_the_parser_gives_up_on_is_read_by_a_person(monkeypatch):
+    """Without styles nobody knows what was hidden in it."""
+    monkeypatch.setattr("server.connectors.mail.html_text.look_inside", lambda *_: 1 / int("x"))
+    read = take_apart(hidden_html("display none"), "html")
+    assert ASK in read.text.new
+    assert read.truncated
 
 
 MEGABYTE = {

@@ -260,7 +260,7 @@ def _is_tight(attrib: dict[str, str], style: Style) -> bool:
 
 
 def read_html(html: str) -> HtmlText:
-    """Never raises: what the parser cannot read, or is too much for it, is read by dropping its tags."""
+    """Never raises: what the parser cannot read, or is too much for it, is read by dropping its tags, and `truncated`."""
     reader = _Reader()
     parser = etree.HTMLParser(target=reader, huge_tree=True)
     html = html.translate(_UNPARSABLE) if not html.isascii() or "\0" in html else html
@@ -276,7 +276,8 @@ def read_html(html: str) -> HtmlText:
         result = None
     if not isinstance(result, HtmlText):
         text = _without_tags(html)
-        return HtmlText(text, markup=f"<pre>{escape(text[:MAX_MARKUP_CHARS])}</pre>")
+        # what was hidden in it cannot be told, so a person must read it and no model
+        return HtmlText(text, markup=f"<pre>{escape(text[:MAX_MARKUP_CHARS])}</pre>", truncated="<" in html)
     return replace(result, text=f"{result.text}\n{rest}".strip("\n")) if rest else result
 
 
