@@ -85,6 +85,8 @@ def triage_of(
             "controlled_substance",
         ),
         ("De oxycodon heb ik al gekregen, graag weer een doosje.", (OXYCODON,), "controlled_substance"),
+        ("Vergeet niet de oxycodon, en wel graag vandaag.", (OXYCODON, METOPROLOL), "controlled_substance"),
+        ("Ligt de oxy al klaar?", (OXYCODON, METOPROLOL), "controlled_substance"),
         # the record knows of no haste, the story stays one
         ("Mijn oxycodon is gestolen, graag nieuwe.", (OXYCODON,), "early_refill_controlled"),
         ("Graag oxycodon voor drie weken vakantie.", (OXYCODON,), "early_refill_controlled"),
@@ -124,6 +126,8 @@ def test_the_record_makes_it_a_pharmacists(body: str, requests: tuple[Medication
             (OXYCODON, METOPROLOL),
             "controlled_substance",
         ),
+        ("De oxycodon heb ik nog genoeg, alleen graag metoprolol.", (OXYCODON, METOPROLOL), "controlled_substance"),
+        ("Niet de oxycodon, alleen metoprolol herhalen graag.", (OXYCODON, METOPROLOL), "controlled_substance"),
         ("Graag mijn oxycodon iets eerder, ik heb er nog 5.", (OXYCODON,), "early_refill_controlled"),
         ("Graag mijn oxycodon alvast, hij is bijna op.", (OXYCODON,), "early_refill_controlled"),
         ("Waarom staat er oxycodon op mijn factuur van 12,50?", (OXYCODON,), "controlled_substance"),

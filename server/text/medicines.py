@@ -63,6 +63,7 @@ class _Reader:
             for word in label.words:
                 self.own.setdefault(word, []).append(request.id)
         self.lexicon: Lexicon = load_lexicon()
+        self.entries = {label.entry for _, label in self.labels}
         self.called: dict[str, list[str]] = {}
         for request, label in self.labels:
             for word in self.lexicon.called.get(label.entry, ()) if label.entry else ():
@@ -98,6 +99,8 @@ class _Reader:
         if len(key) < 3:
             return False
         if key not in self.lexicon.ordinary or key in self.own:
+            return True
+        if any(entry in self.entries for entry, _ in self.lexicon.names.get(key, ())):
             return True
         start = self.tokens[max(0, at - 4)].start
         end = self.tokens[min(len(self.tokens) - 1, at + count + 3)].end

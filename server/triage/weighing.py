@@ -8,7 +8,7 @@ from server.model.finding import Finding, Severity
 from server.model.patient import MedicationRequest, PatientMatch
 from server.model.refill import RefillRules, earliest_refill_on
 from server.model.rulebook import Rulebook
-from server.text.medicines import matching_requests
+from server.text.medicines import MedicineMention, matching_requests
 from server.text.mentions import is_controlled
 from server.triage.asked import CLINICAL, SUPPLY
 from server.triage.questions import Reading
@@ -84,12 +84,17 @@ def is_resolved(reading: Reading) -> bool:
     """Whether every supply question found its lines by a medicine's name, and nothing is left to choose."""
     asked = [question for question in reading.questions if question.intent in SUPPLY]
     clinical = any(question.intent == CLINICAL for question in reading.questions)
-    named = any(mention.kind != "lay" and len(mention.names) <= 1 for mention in (*reading.mentions, *reading.carried))
+    named = any(_names_one(mention) for mention in (*reading.mentions, *reading.carried))
     if not asked:
         return not clinical and bool(reading.questions) and all(q.intent != "other" for q in reading.questions)
     if all(question.intent != "refill_request" for question in asked) and not clinical:
         return True  # "is it ready?" needs no medicine's name
     return named and all(not q.candidates for q in asked)
+
+
+def _names_one(mention: MedicineMention) -> bool:
+    """Whether it is one medicine's name, or a lay word that one line of the patient's fits ("de blauwe puffer")."""
+    return len(mention.request_ids) == 1 if mention.kind == "lay" else len(mention.names) <= 1
 
 
 def _meant(reading: Reading, requests: Sequence[MedicationRequest]) -> tuple[MedicationRequest, ...]:
