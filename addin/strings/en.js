@@ -231,7 +231,7 @@ export const en = {
   "check.instruction_leak": "Text not meant for the patient",
   "check.unsafe_link": "Unknown link, telephone or address",
   "check.wrong_language": "Wrong language",
-  "check.unread_language": "this language cannot be checked; add it yourself after inserting",
+  "check.unread_language": "This language cannot be checked; add it yourself after inserting",
   "check.missing_emergency_number": "Emergency number missing",
   "check.personal_identifier": "Citizen, account or card number",
   "check.unknown_statement": "A sentence not in the standard texts",

@@ -231,7 +231,7 @@ export const nl = {
   "check.instruction_leak": "Tekst die niet voor de patiënt is",
   "check.unsafe_link": "Onbekende link, telefoon of adres",
   "check.wrong_language": "Verkeerde taal",
-  "check.unread_language": "deze taal kan niet worden gecontroleerd; zet hem er na het invoegen zelf bij",
+  "check.unread_language": "Deze taal kan niet worden gecontroleerd; zet hem er na het invoegen zelf bij",
   "check.missing_emergency_number": "Noodnummer ontbreekt",
   "check.personal_identifier": "BSN, rekening- of kaartnummer",
   "check.unknown_statement": "Zin die niet in de vaste teksten staat",
