@@ -247,3 +247,15 @@ def test_dutch_and_english_are_always_read():
     deaf = replace(intent, patterns={k: v for k, v in intent.patterns.items() if not k.startswith("en")})
     with pytest.raises(InvalidContent, match="a mail in en can no longer be read: billing: no patterns"):
         languages_read(replace(RULEBOOK, intents={**RULEBOOK.intents, "billing": deaf}))
+
+
+def test_another_languages_thresholds_keep_the_same_bounds(tmp_path):
+    shipped = (CONTENT / "thresholds.toml").read_text(encoding="utf-8")
+    for number, refused in (("0.99", True), ("0.3", False)):
+        text = shipped.replace("\n[upper]", f"xx = {number}\n\n[upper]", 1)
+        (tmp_path / "thresholds.toml").write_text(text, encoding="utf-8")
+        if refused:
+            with pytest.raises(InvalidContent, match=r"lower.xx"):
+                lay_over(tmp_path)
+        else:
+            assert lay_over(tmp_path).thresholds["lower"]["xx"] == 0.3
