@@ -32,7 +32,7 @@ _THE_OTHER = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:verder|daarnaast|anders|nothing else|anything else|no other|geen andere)\b")
 _PAYMENT = re.compile(
-    r"^(?:betaling|payment|staat|staan|is|are)\b"
+    r"^(?:betaling|payment|zien|gezien|see|seen|staat|staan|is|are)\b"
 )  # "de betaling is nog niet gezien": the negation is no part of the word
 _SMALL = frozenset({
     "de", "het", "een", "uw", "je", "jouw", "zijn", "haar", "your", "the", "his", "her", "and", "en", "ook", "too",

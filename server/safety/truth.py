@@ -11,6 +11,8 @@ from server.safety.ledger import Ledger
 
 _FULLY = re.compile(r"\b(?:volledig|geheel|helemaal|fully|completely|in full|entirely|100)\b")
 _PARTLY = re.compile(r"\b(?:deels|gedeeltelijk|partly|partially|in part)\b")
+_HALF = re.compile(r"\b(?:de helft|half)\b(?! past| \w+ (?:uur|o'clock))")
+_MOSTLY = re.compile(r"\b(?:grootste deel|grotendeels|most of|mostly)\b")
 _AFTER_THIS = re.compile(r"\b(?:daarna|hierna|after (?:this|that|it))\b")
 _HANDED = re.compile(r"meegegeven|meegekregen|uitgereikt|opgehaald|afgehaald|collected|picked up|handed over")
 
@@ -64,6 +66,10 @@ def _invoice(claim: Claim, invoice: Invoice, clause: str) -> bool:
     covered, amount = invoice.covered_cents, invoice.amount_cents
     if _FULLY.search(clause):
         return (covered >= amount) is not claim.negated
+    if _HALF.search(clause) and not claim.negated:
+        return abs(2 * covered - amount) <= 2  # a cent may have been rounded
+    if _MOSTLY.search(clause) and not claim.negated:
+        return amount > covered > amount / 2
     if _PARTLY.search(clause):
         return (0 < covered < amount) is not claim.negated
     return (covered > 0) is not claim.negated

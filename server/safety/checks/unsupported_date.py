@@ -1,5 +1,6 @@
 """A day or time that no record, opening hour or calendar bears out, in digits or in words."""
 
+import re
 from collections.abc import Iterator
 
 from server.model.finding import Finding
@@ -22,5 +23,6 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
                 yield blocks("unsupported_date", "unsupported_date", time.words)
         for length in passage.line.lengths:
             known = length.words.casefold() in reading.ledger.mail_folded
-            if length.lead in ("over", "in") and length.unit in _CLOCK_UNITS and not known:
+            loose = bool(re.search(r"\b(?:few|enkele|paar)\b", length.words))
+            if not loose and length.lead in ("over", "in") and length.unit in _CLOCK_UNITS and not known:
                 yield blocks("unsupported_date", "unsupported_date", length.words)

@@ -16,6 +16,9 @@ from server.text.words import fold
 _ONLY_PLANNED = frozenset(
     {"ready", "delivered", "in_stock", "received", "done", "sent_for", "booked", "in_progress", "process", "moved"}
 )
+_DEPENDS_ON = re.compile(
+    r"\b(?:recept|akkoord|antwoord|toestemming|machtiging|levering|voorraad|wilt?|prescription|approv\w+|answer|permission|delivery|stock|want|like|yes|ja)\b"
+)
 _INSURERS = re.compile(
     r"(?<!\w)(?:zilveren kruis|achmea|cz|vgz|menzis|onvz|dsw|a\.?s\.?r\.?|ditzo|ohra|unive|fbto|de friesland|interpolis|nationale[- ]nederlanden"
     r"|stad holland|zorg en zekerheid|salland|unitedconsumers|promovendum|aevitae|anderzorg|besured|bewuzt|zekur|izz|eucare"
@@ -23,9 +26,13 @@ _INSURERS = re.compile(
 )
 
 
-def _is_claim(claim: Claim) -> bool:
-    """Whether the words say how it stands now; "wordt klaargezet" is a plan, and a plan's day is checked elsewhere."""
-    return claim.asserted and not (claim.future and not claim.negated and claim.topic in _ONLY_PLANNED)
+def _is_claim(claim: Claim, *, conditional: bool) -> bool:
+    """Whether the words say how it stands now. "Wordt bezorgd" is a plan, whose day is checked elsewhere; that we shall make
+    something ready says that it may be had, unless the sentence says on what it depends."""
+    planned = claim.future and not claim.negated
+    if claim.topic == "process":
+        return claim.asserted and not conditional
+    return claim.asserted and not (planned and claim.topic in _ONLY_PLANNED)
 
 
 def _of_month(mention: DateMention, today: date) -> Iterator[date]:
@@ -53,12 +60,13 @@ def _insurers(clause: Clause, text: str, reading: Reading) -> Iterator[str]:
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
     reading = reading or read_draft(draft, brief)
     for passage in reading.of("free", "staff"):
+        conditional = any(not one.asserted and _DEPENDS_ON.search(one.folded) for one in passage.clauses)
         for clause in passage.clauses:
             named = [one for one in passage.line.dates if clause.start <= one.start < clause.end]
             days = frozenset(day for one in named for day in (*one.days, *_of_month(one, brief.today)))
             for claim in clause.claims:
                 holds = bears_out(claim, reading.ledger, clause.folded, dated=bool(named), days=days)
-                if _is_claim(claim) and not holds:
+                if _is_claim(claim, conditional=conditional) and not holds:
                     yield blocks(
                         "unsupported_status", "unsupported_status", passage.line.text[clause.start : clause.end]
                     )
