@@ -148,11 +148,11 @@ def test_when_the_log_cannot_be_written_nothing_goes_to_a_model(monkeypatch, dou
     assert model.requests == []
 
 
-def test_a_mail_that_would_still_identify_somebody_gets_no_opinion_and_no_text(doubt):
+def test_a_mail_that_would_still_identify_somebody_gets_no_opinion_and_no_text(monkeypatch, doubt):
+    for place in ("server.triage.opinion.leaks", "server.drafting.prompt.leaks"):
+        monkeypatch.setattr(place, lambda *_: True)
     model = Talking("klein", HARMLESS)
-    reply = Server(model=model).reply(
-        a_thread(a_message(f"Ik ben j a n  d e  v r i e s. {ODD}\nGraag metoprolol herhalen."))
-    )
+    reply = Server(model=model).reply(ROUTINE)
     assert model.requests == []
     assert (reply["triage"]["route"], reply["triage"]["opinion"]["state"]) == ("escalate", "egress")
 
