@@ -159,7 +159,6 @@ CLEARED = [{**one, "cleared_by": "model:llama-3"} for one in DOUBT]
 # scenario → (patient, triage, parts or None, what else the reply holds)
 SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
     "routine": (FATIMA, triage(), ROUTINE, {}),
-    "plain-mail": (FATIMA, triage(), ROUTINE, {"subject": "Uw bericht aan Apotheek De Linde"}),
     "words": (
         FATIMA,
         triage(
@@ -173,6 +172,7 @@ SCENARIOS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
             "requests": SENT,
         },
     ),
+    "plain-mail": (FATIMA, triage(), ROUTINE, {"subject": "Uw bericht aan Apotheek De Linde"}),
     "verify": (NOBODY, triage("verify"), UNVERIFIED, {}),
     "several": (TWO, triage("verify"), UNVERIFIED, {}),
     "escalate": (FATIMA, triage("escalate", CLINICAL, findings=DIZZY, urgency="same_day"), ACKNOWLEDGEMENT, {}),
