@@ -251,7 +251,7 @@ def tally(*, places: int, strategies: int) -> Tally:
             for turn, place in enumerate(places_for(number, places)):
                 first = (number * places + turn) * strategies
                 ways = [ALL_STRATEGIES[(first + way) % len(ALL_STRATEGIES)] for way in range(strategies)]
-                for _, strategy, one in try_attack(row["text"], number + turn, [place], ways):
+                for _, strategy, one in try_attack(row["text"], number // 2 + turn, [place], ways):
                     found.add(place, strategy, one)
     return found
 
