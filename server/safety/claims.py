@@ -31,6 +31,7 @@ _THE_OTHER = re.compile(
     r"\b(?:de|het|uw|the|your) (?:andere|overige|other|remaining) (?:factu|rekening|nota|invoice|bill|afspra|appointment|uitslag|result|medicijn|medicine|middel)"
 )
 _BESIDE = re.compile(r"\b(?:verder|daarnaast|anders|nothing else|anything else|no other|geen andere)\b")
+_AFFIRMED = re.compile(r"\b(?:wel|is|are|has|does)[.!]?\s*$")  # "…, but the Symbicort is"
 _PAYMENT = re.compile(
     r"^(?:betaling|payment|zien|gezien|see|seen|staat|staan|is|are)\b"
 )  # "de betaling is nog niet gezien": the negation is no part of the word
@@ -148,9 +149,14 @@ def read_clauses(line: Line, ledger: Ledger, focus: Focus) -> tuple[Clause, ...]
 
 def _carried(last: Clause, own: Subjects, folded: str) -> tuple[Claim, ...]:
     """The claims of the clause before said of other records: "de metformine nog niet"."""
-    negated = NEGATION.search(folded) is not None
+    negated, affirmed = NEGATION.search(folded) is not None, _AFFIRMED.search(folded) is not None
     return tuple(
-        replace(claim, subjects=own.of(KIND_OF[claim.topic]), any_of=False, negated=negated or claim.negated)
+        replace(
+            claim,
+            subjects=own.of(KIND_OF[claim.topic]),
+            any_of=False,
+            negated=negated or (claim.negated and not affirmed),
+        )
         for claim in last.claims
         if own.of(KIND_OF[claim.topic])
     )

@@ -99,14 +99,14 @@ _REFUSAL = re.compile(  # how a stranger is told that nothing can be told
 
 
 _TELLS_OF = re.compile(  # what may be said of a record without saying how it stands: which one, from whom, for what, asked for
-    r"\b(?:gaat (?:het |dit )?(?:om|over)|betreft|bedraagt|is (?:voor|van|for|from) (?:the |de |het )?x(?:count|med|date|money|dose|take)|concerns?|relates? to|comes? to|came to|totaal\w*|bedrag|total|amount|staa[tn] (?:\w+ ){0,2}(?:op|in)|op (?:(?:de|uw|het|je) )?(?:\w+ )?(?:factuur|nota|rekening|recept|etiket)|on (?:the|your) (?:invoice|bill|label)|according to the label|(?:is|was) (?:uw |your |het )?(?:eigen (?:risico|bijdrage)|deductible|own contribution)|(?:are|is|zijn) (?:both |allebei )?(?:noted|genoteerd))\b"
+    r"\b(?:gaat (?:het |dit )?(?:om|over)|betreft|bedraagt|is (?:voor|van|for|from) (?:the |de |het )?(?:one|een|x(?:count|med|date|money|dose|take))|concerns?|relates? to|comes? to|came to|totaal\w*|bedrag|total|amount|staa[tn] (?:\w+ ){0,2}(?:op|in)|op (?:(?:de|uw|het|je) )?(?:\w+ )?(?:factuur|nota|rekening|recept|etiket)|on (?:the|your) (?:invoice|bill|label)|according to the label|(?:is|was) (?:uw |your |het )?(?:eigen (?:risico|bijdrage)|deductible|own contribution)|(?:are|is|zijn) (?:both |allebei )?(?:noted|genoteerd))\b"
     r"|\b(?:vraag|vragen|verzoek|aanvraag|bericht|bestelling|wijziging|afmelding|afzegging|herhaling|repeat|question|request|message|order|cancellation)\b.{0,80}\b(?:ontvangen|gekregen|gelezen|genoteerd|doorgegeven|received|noted|passed on|forwarded|reached)\b|\b(?:received|have|got|noted|ontvangen)\b.{0,20}\b(?:request|question|message|order|vraag|verzoek|aanvraag)\b"
     r"|\b(?:kan|kunnen|kunt|can|could|may|mag|will|zal)\b.{0,60}\b(?:vertellen|uitleggen|zeggen|navragen|nakijken|tell|explain|advise|ask|check|bellen|call|ring)\b|\b(?:hangt|beslist|bepaalt|bespreekt?|bespreken|depends?|decides?|discuss|explain|go through)\b"
     r"|\b(?:voorgeschreven|voorschrijft|prescribed|prescribes|prescriber)\b|\b(?:u|je|you) (?:krijgt|kreeg|ontvangt|heeft|hebt|get|got|receive|received)\b.{0,40}\bxcount\b|\bxcount\b.{0,30}\b(?:per keer|each time|at a time)\b"
     r"|\b(?:weten|weet|know|bekend|nagaan|onbekend|sure|datum|date|nieuws|news)\b.{0,40}\b(?:niet|geen|nog|not|no|n't|yet)\b|\b(?:niet|geen|not|no|don't|can't|cannot)\b.{0,40}\b(?:weten|weet|know|zeggen|say|datum|date|nieuws|news|zien|see|sure)\b"
     r"|\b(?:bel|belt|bellen|mail|neem|neemt|laat|geef|geeft|stuur|vraag|kom|call|ring|let us|please|bring|contact|reply|show)\b|\b(?:schrijft|vraagt|noemt|write|wrote|asked|mentioned)\b"
     r"|\b(?:invoice|bill|factuur|nota)\b.{0,60}\b(?:covers|dekt)\b|\b(?:details|gegevens|specificatie|overview|overzicht) (?:of|van)\b|\b(?:last|previous|laatste|vorige) (?:supply|time|keer|uitgifte|levering)\b.{0,40}\bxdate\b"
-    r"|\b(?:could|zou|zouden|would)\b|\b(?:zodra|als|wanneer|indien|mocht|once|if|when|as soon as|whether)\b.{0,80}\b(?:hoort|bericht|weten|bel\w*|hear|message|know|call|tell|text)\b"
+    r"|\b(?:could|zou|zouden|would)\b|\b(?:zodra|als|wanneer|indien|mocht|once|if|when|as soon as|whether)\b.{0,80}\b(?:hoort|bericht|weten|bel\w*|langs|hear|message|know|call|tell|text|talk|come)\b"
     r"|\b(?:hoort|bericht|weten|bel\w*|hear|message|know|call|tell|text|kijken|check|nagaan|na)\b.{0,80}\b(?:zodra|als|wanneer|of|once|if|when|as soon as|whether)\b"
 )
 

@@ -37,6 +37,13 @@ _HOW_TO = re.compile(
 _STOPPED = re.compile(r"(?:gestopt|stopgezet|stopped)$")
 _BROUGHT = re.compile(r"bezorgd|afgeleverd|delivered|collected|opgehaald|afgehaald")  # never said of a message
 _BILL_COVERS = re.compile(r"\b(?:invoice|bill|amount|charge)\b.{0,45}\bcovers\b")
+_IS_THERE = re.compile(r"(?:is|zijn) er\b")
+_WHO_MAY_HEAR = re.compile(
+    r"\b(?:someone|anyone|person|people|they|iemand|persoon)\b.{0,20}\bauthori[sz]ed\b|\bauthori[sz]ed (?:person|contact)\b"
+)
+_ALL_KINDS_OF = re.compile(
+    r"\s*(?:medicijnen|recepten|bestellingen|prescriptions|medicines|orders)\b(?!.{0,30}\b(?:liggen|staan|are)\b)"
+)
 _AGENDA = re.compile(r"\b(?:agenda|diary|calendar)\b")
 _NO_MATTER = re.compile(  # messages and data that are not what the clause is about: ours, and the one that will come
     r"\b(?:volgens|in) (?:onze|ons|de|het) (?:gegevens|systeem)\b"
@@ -89,7 +96,7 @@ def topics_in(folded: str) -> dict[Topic, tuple[int, int]]:
         span = found.pop("paid")
         if _MUST.search(folded):
             found.setdefault("open", span)
-    if "ready" in found and _ANYBODY.search(folded):
+    if "ready" in found and (_ANYBODY.search(folded) or _ALL_KINDS_OF.match(folded)):
         del found["ready"]
     if "lapsed" in found:
         found.pop("insured", None)
@@ -126,7 +133,7 @@ def _of_lab(found: Found, clause: str, subjects: Subjects, focus: Focus) -> None
     if "received" in found and not lab:
         span = found.pop("received")
         if (subjects.medication or focus.last == "medication") and _ARRIVED.search(clause):
-            found.setdefault("in_stock", span)
+            found.setdefault("ready" if _IS_THERE.match(clause[slice(*span)]) else "in_stock", span)
     if "awaited" in found and not lab:
         del found["awaited"]
     elif "awaited" in found:
@@ -151,5 +158,7 @@ def fit_context(found: Found, clause: str, subjects: Subjects, focus: Focus) -> 
         del found["open"]
     if "renewable" in found and not subjects.medication and (_HOW_TO.search(clause) or focus.last != "medication"):
         del found["renewable"]
+    if "approved" in found and not subjects and _WHO_MAY_HEAR.search(clause):
+        del found["approved"]
     if "approved" in found and COVERAGE_NOUN.search(clause) and "covered" in found:
         del found["approved"]

@@ -40,6 +40,7 @@ _ROLE_AFTER = tuple(
         ),
     )
 )
+_PRESCRIBED = re.compile(r"\b(?:recept|prescription)\b")
 _TOGETHER = re.compile(r"\b(?:samen|bij elkaar|in totaal|opgeteld|together|altogether|in total|in all)\b")
 _HOUSE_RULE_DAYS = frozenset({1.0, 7.0})  # "een week voor u door uw voorraad heen bent"
 _MONEY_TOPICS = frozenset({"paid", "open", "covered"})
@@ -104,6 +105,8 @@ def _units(count: Count, clause: Clause | None, passage: Passage, reading: Readi
     if clause and any(claim.topic == "ready" and not claim.negated for claim in clause.claims):
         return count.value in {request.quantity for request in requests} or count.value == 1
     if clause and _STOCK.search(clause.folded):
+        if _PRESCRIBED.search(clause.folded) and count.value in {request.quantity for request in requests}:
+            return True
         return count.value in stock or (
             count.of == "left" and count.value in {float(r.repeats_left or 0) for r in requests}
         )
