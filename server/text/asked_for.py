@@ -140,7 +140,9 @@ def _is_name_asked_for(name: str, title: str, before: str, after: str, line: str
     belongs = (say.HAS if before or sure else say.HAS_NEXT).match(after) and not common
     if belongs or (say.WHOSE_THING.match(after) and not common):
         return True
-    if say.FOR.search(before) and not _is_no_benefit(before):
+    if say.FOR.search(before) and not _is_no_benefit(before) and not (say.MOVES.match(after) and not title):
+        if say.OF_A_THING.search(before) and not sure:
+            return False
         return sure or bool(say.THING_OF.search(before) or say.A_THING.search(line))
     return bool((sure or before) and say.NEEDS_NEXT.match(after) and say.THIRD_THING.search(after[:120]))
 

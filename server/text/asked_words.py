@@ -137,6 +137,8 @@ AND_NAMES = re.compile(rf"^\s+(?:én|en|and|&)\s+({NAME_WORD})")
 OF_SOMEBODY = re.compile(r"\w['’]s?\s|\bvan\b")
 DOCTORS = frozenset(["dr", "drs", "dokter", "doctor", "prof", "gp", "st"])
 NAME_BEGINS = re.compile(r"(?<=[\w,] )(?:Van|De|Den|Der|Ten|Ter)\s(?:(?:de|den|der)\s)?$")
+MOVES = re.compile(r"^\s+(?:naar|to)\s")  # "van Venlo naar Zwolle"
+OF_A_THING = re.compile(r"\bof\s+$")  # "boxes of Strepsils": one capital is no person there
 FOR_SOMEBODY = re.compile(r"\b(?:voor|for|namens)\s+$")
 A_NUMBER_NEXT = re.compile(r"^\s+\d")
 TWO_OF_US = re.compile(

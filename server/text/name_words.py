@@ -14,7 +14,7 @@ _ORDINARY = frozenset(
     praktijk practice surgery gp nhs ggd ggz thuiszorg verpleeghuis hospice umc amc vumc erasmus balie team service dienst afdeling zorgverzekeraar
     verzekeraar zilveren kruis vgz cz menzis onvz asr dsw zorg zekerheid interpolis ohra fbto univé unive allianz aevitae ditzo promovendum bupa axa
     sandoz teva mylan viatris accord aurobindo pfizer bayer novartis roche sanofi gsk astrazeneca ratiopharm apotex centrafarm actavis
-    kerst kerstmis kerstvakantie pasen pinksteren hemelvaart sinterklaas nieuwjaar oud nieuw christmas easter new year koningsdag bevrijdingsdag ramadan suikerfeest
+    kerst kerstmis kerstvakantie pasen pinksteren hemelvaart sinterklaas nieuwjaar oud nieuw christmas easter new year koningsdag bevrijdingsdag ramadan suikerfeest diwali eid holi hanukkah chanoeka parkinson alzheimer crohn hodgkin menière kruidvat etos benu trekpleister boots mediq service
     postnl dhl ups dpd bpost post gls iphone ipad android outlook gmail whatsapp google apple samsung facebook internet
     digid bsn avg gdpr lsp id idin pdf sms app ehic mijn my ons our onze u uw je jullie ik i we wij het de een the a an at in on op aan bij als if dit dat
     nederland nederlands engels engelse dutch english hollandse holland europa europe eu uk usa vs amerika america schiphol

@@ -137,4 +137,4 @@ LITTLE = re.compile(
     rf"(?<![\w'-])(?:de +(?P<word>kleine|jongste|oudste){_AFTER_LITTLE}|(?:mijn|m'n|onze|ons|my|our) +(?:kleine|jongste|oudste|middelste|youngest|eldest)\b{_NO_CHILD})"
 )
 # "pa zijn pillen", "dad's insulin"; "ma" before a number is Monday
-CALLED = re.compile(rf"(?<![\w'-])(?P<word>{one_of(_CALLED)})(?:s(?= \w))?(?![\w-])(?!\s?[-/]|\s\d)")
+CALLED = re.compile(rf"(?<![\w'-])(?P<word>{one_of(_CALLED)})(?:(?<=[a-z]{{4}})s(?= \w))?(?![\w-])(?!\s?[-/]|\s\d)")
