@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 from server.model.patient import Patient, PatientMatch
 from server.model.pharmacy import Pharmacy
 from server.model.thread import EmailAddress, Thread
-from server.text.calendar_words import DAY_WORDS
+from server.text.calendar_words import DAY, MONTH, MONTHS, read_day
 from server.text.contact_data import phone_key
 from server.text.ordinary_words import Ordinary, how_ordinary
 from server.text.person_words import PARTICLES
@@ -26,6 +25,9 @@ _MONTHS = (
 
 _POSTCODE = re.compile(
     r"\b(?:[1-9]\d{3} ?[A-Za-z]{2}|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}|(?:[A-Z]{2} )?\d{5}(?:-\d{4})?)\b"
+)
+_DAY_AND_MONTH = re.compile(
+    rf"(?<![\w.,/-])(?:the )?(?P<d1>{DAY})[ .-]{{1,3}}(?:of )?(?P<m1>{MONTH})\b|(?<!\w)(?P<m2>{MONTH})\b\.?[ ](?:the )?(?P<d2>{DAY})(?!\d|[.:]\d)"
 )
 _UMLAUTS = {ord("ü"): "ue", ord("ö"): "oe", ord("ä"): "ae", ord("ß"): "ss", ord("å"): "aa"}
 _PROVES = 5  # a value of no more letters and digits may stand in any text by chance
@@ -70,38 +72,22 @@ class KnownValues:
         return {word: name for word, name in words.items() if word not in PARTICLES}
 
     @cached_property
-    def phrases_of_names(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        """Whole names, and surnames with their particles ("de vries"), in `plain_letters`; each with its name. Longest
+    def whole_names(self) -> tuple[tuple[str, str], ...]:
+        """Whole names, also surname first, and surnames with their particles, `squashed`; each with its name. Longest
         first."""
-        phrases: dict[str, str] = {}
-        for name in self.names:
-            words = [match[0] for match in NAME_WORD.finditer(plain_letters(name))]
-            telling = {plain_letters(word) for word in name_tokens(name)}
-            first_particle = next((at for at, word in enumerate(words) if word not in telling), len(words))
-            for start in {0, first_particle}:
-                if len(words) - start > 1 and set(words[start:]) - PARTICLES:
-                    phrases.setdefault(r"[\s.,-]{1,3}".join(map(re.escape, words[start:])), name)
-        longest_first = sorted(phrases.items(), key=lambda item: -len(item[0]))
-        return tuple((re.compile(rf"(?<!\w){phrase}(?!\w)"), name) for phrase, name in longest_first)
+        forms = {form: name for name in reversed(self.names) for form in _whole_names(name) if len(form) > 3}
+        return tuple(sorted(forms.items(), key=lambda item: -len(item[0])))
 
     @cached_property
-    def written_dates(self) -> tuple[re.Pattern[str], ...]:
-        """Each date of birth in the forms that people write, with and without its year, for folded text."""
-        return tuple(re.compile(form) for day in self.birth_dates for form in _written(day))
-
-    @cached_property
-    def written_places(self) -> tuple[re.Pattern[str], ...]:
-        """Each part of an address, however it is spaced and joined ("kastanjelaan nr. 7"), and its street without the
-        number; for text in `plain_letters`. Longest first."""
-        forms = {
-            place for whole in self.places for place in (whole, re.sub(r"\W*\d.*$", "", whole)) if _tells_place(place)
+    def whole_places(self) -> tuple[str, ...]:
+        """Each part of an address, `squashed`, also with a word before the number ("kastanjelaan nr. 7"), and its street
+        alone. Longest first."""
+        streets = (re.sub(r"\W*\d.*$", "", place) for place in self.places)
+        forms = {squashed(place) for place in (*self.places, *streets) if _tells_place(place)}
+        forms |= {
+            re.sub(r"(?<=[a-z])(?=\d)", between, form, count=1) for form in forms for between in ("nr", "nummer", "no")
         }
-        return tuple(_spaced(place, "nr nummer no number") for place in sorted(forms, key=len, reverse=True))
-
-    @cached_property
-    def written_numbers(self) -> tuple[re.Pattern[str], ...]:
-        """Each number, however it is grouped; for text in `plain_letters`."""
-        return tuple(_spaced(number, "") for number in self.numbers)
+        return tuple(sorted(forms, key=len, reverse=True))
 
     @cached_property
     def squashed_values(self) -> tuple[str, ...]:
@@ -147,36 +133,29 @@ def _tells_place(place: str) -> bool:
     return len(place) > 3 and (any(map(str.isdigit, place)) or how_ordinary(place.lower()) < Ordinary.COMMON)
 
 
-def _spaced(value: str, between: str) -> re.Pattern[str]:
-    """A pattern for a value whose words and digits may stand apart."""
-    pieces = re.findall(r"\d|[^\W\d_]+", plain_letters(value))
-    words = "|".join(between.split())
-    gap = rf"[\W_]{{0,3}}(?:(?:{words})[\W_]{{1,2}})?" if words else r"[\W_]{0,3}"
-    joined = pieces[0] if pieces else "(?!)"
-    for before, piece in pairwise(pieces):
-        joined += (r"[ ._/()-]{0,2}" if before.isdigit() and piece.isdigit() else gap) + piece
-    return re.compile(rf"(?<!\w){joined}(?!\w)")
+def find_squashed(plain: str, values: Iterable[str], most_signs: int) -> Iterator[tuple[int, int, str]]:
+    """The places in a text (in `plain_letters`) of `squashed` values that stand there as words of their own, with no more
+    than `most_signs` signs and spaces among their letters and digits."""
+    places = [at for at, char in enumerate(plain) if char.isalnum()]
+    bare = "".join(map(plain.__getitem__, places))
+    for value in values:
+        at = bare.find(value)
+        while at != -1 and value:
+            first, last = places[at], places[at + len(value) - 1]
+            before = plain[first - 1] if first else " "
+            behind = plain[last + 1] if last + 1 < len(plain) else " "
+            if last - first < len(value) + most_signs and not (before.isalnum() or behind.isalnum()):
+                yield first, last + 1, value
+            at = bare.find(value, at + len(value))
 
 
-def _written(day: date) -> Iterator[str]:
-    d, m, gap = rf"0?{day.day}", rf"0?{day.month}", r"[ ]?[-/. ][ ]?"
-    year = rf"(?:{day.year // 100})?{day.year % 100:02}"
-    names = "|".join(
-        sorted({form for months in _MONTHS for form in _month(months.split()[day.month - 1])}, key=len, reverse=True)
-    )
-    said = "|".join(word for word, value in DAY_WORDS.items() if value == day.day)
-    which = rf"(?:{d}(?:[ ]?(?:e|de|ste|st|nd|rd|th))?|{said})"
-    behind = rf"(?:,?[ ]{{0,2}}['’]?{year})?(?!\d)"
-    yield rf"(?<!\d)(?:{d}{gap}{m}|{m}{gap}{d}){gap}['’]?{year}(?!\d)"
-    yield rf"(?<!\d){day.year}{gap}{m}{gap}{d}(?!\d)"
-    yield rf"(?<!\d)(?:{day.day:02}{day.month:02}{day.year}|{day.year}{day.month:02}{day.day:02}|{day.day:02}{day.month:02}{day.year % 100:02})(?!\d)"
-    yield rf"(?<!\w){which}{gap}?(?:of )?(?:{names})\b\.?(?:{gap})?{behind}"
-    yield rf"(?<!\w)(?:{names})\b\.?[ ](?:the )?{which}{behind}"
-
-
-def _month(name: str) -> tuple[str, ...]:
-    short = {"maart": ("mrt",), "september": ("sept",), "februari": ("febr",), "february": ("febr",)}
-    return (name, name[:3], *short.get(name, ()))
+def find_birthdays(low: str, births: Iterable[date]) -> Iterator[tuple[int, int]]:
+    """The places in folded text of the day and month of a date of birth, without its year."""
+    days = {(day.day, day.month) for day in births}
+    for match in _DAY_AND_MONTH.finditer(low) if days else ():
+        day, month = (match["d1"], match["m1"]) if match["d1"] else (match["d2"], match["m2"])
+        if (read_day(day), MONTHS[month]) in days:
+            yield match.span()
 
 
 def _parts_of(address: str) -> Iterator[str]:

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
-from server.text.language import detect_language
-from server.text.ordinary_words import LANGUAGES, Ordinary, how_ordinary, may_be_name
+from server.text.ordinary_words import LANGUAGES, Ordinary, how_ordinary, in_dictionary, may_be_name
 from server.text.person_words import OF_PERSONS, PARTICLES, TITLES
 from server.text.words import fold
 
 NAME_WORD = re.compile(r"(?<![\d_])[^\W\d_]++(?:['’-][^\W\d_]++)*+(?![\d_])")
 _LOUD = 0.6  # share of capitals from which a text is shouted: capitals say nothing then
 _FOREIGN = 0.4  # share of unknown words in lower case from which a text is in another language
+_TELLING = 200  # words that tell the language
+_BY_FAR = 1.3
 _FEW = 8  # words in lower case from which that can be told
 _GAP = re.compile(r"[ \t.]{1,3}(?:\n)?")
 _STARTS = '.!?:;…>•*|\n"“‘()-'
@@ -60,11 +62,17 @@ def is_loud(text: str) -> bool:
     return sum(map(str.isupper, letters)) > _LOUD * len(letters)
 
 
+def _languages_of(text: str) -> tuple[str, ...]:
+    """The language whose dictionary has by far the most of the first words, else both."""
+    words = {match[0] for match in islice(NAME_WORD.finditer(text.lower()), _TELLING)}
+    had = sorted((sum(in_dictionary(word, (language,)) for word in words), language) for language in LANGUAGES)
+    return (had[-1][1],) if had[-1][0] >= _FEW and had[-1][0] > _BY_FAR * had[0][0] else LANGUAGES
+
+
 def read_words(text: str, safe: Callable[[int, int], bool], loud: bool) -> list[Word]:
     """All words, in the order of the text. `safe(start, end)`: whether a stretch is read already and no name; `loud`: whether
     the text is shouted."""
-    language = detect_language(text)
-    languages = (language,) if language in LANGUAGES else LANGUAGES
+    languages = _languages_of(text)
     words: list[Word] = []
     before = 0
     for match in NAME_WORD.finditer(text):

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from server.text.addresses import find_addresses, find_likely_addresses
 from server.text.contact_data import find_contact_data
 from server.text.identifiers import find_identifiers, is_bsn
-from server.text.known_values import NAME_WORD, KnownValues, plain_letters, squashed
+from server.text.known_values import NAME_WORD, KnownValues, find_birthdays, find_squashed, plain_letters, squashed
 from server.text.medicines import find_medicines
 from server.text.ordinary_words import Ordinary, how_ordinary
 from server.text.person_words import PARTICLE
@@ -20,6 +20,8 @@ from server.text.words import plain_word
 _INITIALS = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?=\[NAME)")
 _WORD = re.compile(r"[^\W\d_]+")
 _HALVES = re.compile("['’-]")
+_SIGNS_OF_NAME = 6  # signs and spaces in a whole name; with more of them somebody hides it, and the mail is not sent
+_SIGNS_OF_VALUE = 30
 _NO_CHANCE = 8  # letters of a name that no other words together spell
 _SIGN_OFF = frozenset(
     {"gr", "groet", "groetjes", "groeten", "mvg", "liefs", "regards", "wishes", "thanks", "bedankt", "cheers"}
@@ -92,19 +94,17 @@ def _owner(word: str, words: Mapping[str, str]) -> str:
     return next((words[part] for part in (bare, *_HALVES.split(word)) if part in words), "")
 
 
-def _mask_all(masks: _Masks, patterns: Iterable[re.Pattern[str]], text: str, label: str, who: str = "") -> None:
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            masks.add(*match.span(), label, who)
-
-
 def _mask_known(masks: _Masks, known: KnownValues) -> None:
     plain = plain_letters(masks.text)
-    _mask_all(masks, known.written_places, plain, "ADDRESS")
-    _mask_all(masks, known.written_dates, plain, "DATE", "birth")
-    _mask_all(masks, known.written_numbers, plain, "NUMBER")
-    for phrase, who in known.phrases_of_names:
-        _mask_all(masks, [phrase], plain, "NAME", who)
+    for start, end, _ in find_squashed(plain, known.whole_places, _SIGNS_OF_VALUE):
+        masks.add(start, end, "ADDRESS")
+    for start, end in find_birthdays(plain, known.birth_dates):
+        masks.add(start, end, "DATE")
+    for start, end, _ in find_squashed(plain, map(squashed, known.numbers), _SIGNS_OF_VALUE):
+        masks.add(start, end, "NUMBER")
+    whose = dict(known.whole_names)
+    for start, end, form in find_squashed(plain, whose, _SIGNS_OF_NAME):
+        masks.add(start, end, "NAME", whose[form])
     tokens = list(NAME_WORD.finditer(plain))
     for at, match in enumerate(tokens):
         owner = _owner(match[0], known.words_of_names)
@@ -130,9 +130,9 @@ def pseudonymise(text: str, known: KnownValues) -> str:
     Medicines stay. Expects `plain_text`; hides too much rather than too little."""
     masks = _Masks(text, Taken(len(text)))
     _mask_contact_data(masks)
-    _mask_known(masks, known)
     for start, end in find_dates(text):
         masks.add(start, end, "DATE")
+    _mask_known(masks, known)
     for start, end in find_addresses(text):
         masks.add(start, end, "ADDRESS")
     medicines = Taken(len(text))
