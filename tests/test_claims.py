@@ -39,6 +39,8 @@ def is_blocked(text: str, case: dict) -> bool:
         ("De nota van november staat nog open.", "De nota van november is betaald."),
         ("De nota van oktober is betaald.", "De nota van oktober staat nog open."),
         ("Wij zien de betaling van € 27,40 nog niet.", "Wij hebben de betaling van € 27,40 gezien."),
+        ("De factuur van € 27,40 is van november.", "De factuur van € 27,40 is van januari."),
+        ("Uw griepvaccinatie is in november.", "Uw griepvaccinatie is in december."),
         # orders, plans and conditions
         ("De Madopar is besteld.", "Wij hebben uw amlodipine voor u besteld."),
         ("Wij maken uw amlodipine klaar.", "Wij maken uw hydrochloorthiazide klaar."),
@@ -100,6 +102,12 @@ def test_the_same_in_english(true, false):
 )
 def test_a_promise_in_any_shape_is_blocked(text):
     assert is_blocked(text, DUTCH if "wij" in text.lower() or "Die" in text else ENGLISH)
+
+
+def test_an_amount_that_only_the_mail_brought_may_be_said_back_and_no_more():
+    case = {**DUTCH, "mail": "Ik kreeg een rekening van € 45,00."}
+    assert not is_blocked("U schrijft over een rekening van € 45,00.", case)
+    assert is_blocked("De rekening van € 45,00 is betaald.", case)
 
 
 def test_partly_covered_is_neither_half_nor_all():

@@ -103,7 +103,7 @@ def _elliptical(folded: str) -> bool:
 
 def _names_a_moment(line: Line, start: int, end: int) -> bool:
     """Whether a day or time of day stands at start:end."""
-    days = [one for one in line.dates if one.kind in ("day", "weekday", "relative")]
+    days = [one for one in line.dates if one.kind in ("day", "weekday", "relative", "month")]
     places = [*(one.start for one in days), *(one.start for one in line.times)]
     return any(start <= place < end for place in places)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from server.safety.calendar_truth import days_allowed, days_of, subjects_near
 from server.safety.reading import Passage, Reading
-from server.safety.topics import APPOINTMENT_NOUN, HOURS_WORDS
+from server.safety.topics import APPOINTMENT_NOUN, BILL_NOUN, HOURS_WORDS
 from server.text.dates import DateMention
 
 _CLOSED = re.compile(r"\b(?:gesloten|dicht|closed)\b")
@@ -107,7 +107,8 @@ def _fetch_then(mention: DateMention, passage: Passage, reading: Reading) -> boo
 def _month_holds(mention: DateMention, passage: Passage, reading: Reading) -> bool:
     clause = passage.clause_at(mention.start)
     ledger = reading.ledger
-    claimed = bool(clause and (clause.claims or _COMMITS.search(clause.folded)))
+    of_bill = bool(clause and BILL_NOUN.search(clause.folded))
+    claimed = of_bill or bool(clause and (clause.claims or _COMMITS.search(clause.folded)))
     if mention.month == ledger.today.month and not claimed and mention.year in (0, ledger.today.year):
         return True
     if clause and _COMMITS.search(clause.folded) and not clause.topics & {"booked", "open", "paid"}:
