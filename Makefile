@@ -44,7 +44,8 @@ bench: setup     ## the figures that speed claims rest on, as tables
 eval: setup      ## how well it reads and writes, as tables in docs/quality.md; fails when a figure is under its floor
 	@$(BIN)/python -m bench.quality
 
-train: setup     ## rebuilds the small classifier from bench/corpus, reproducibly
+train: setup     ## rebuilds the small classifier and the list of common words from bench/corpus, reproducibly
+	@$(BIN)/python -m bench.common_words
 	@$(BIN)/python -m bench.train_classifier
 
 lock: setup      ## compiles requirements*.in into the hashed locks (needs uv)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.quality.measured import Measured
 
-AREAS = ("sets", "medicines", "identity", "injection", "reading", "read_along", "stub_models")
+AREAS = ("sets", "medicines", "identity", "injection", "reading", "read_along", "stub_models", "identifiers")
 _FILE = Path(__file__).parent / "floors.toml"
 Bound = Mapping[str, float]
 
