@@ -6,6 +6,7 @@ record, so what the reading misses is what such a reader misses. Every other sen
 the plan lists it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +15,8 @@ from pathlib import Path
 from structlog.testing import capture_logs
 
 from bench.quality.measured import Measured, Rate, Table
-from bench.quality.scores import Row, read_rows, score_cases
+from bench.quality.scores import DISPOSITIONS, Row, read_rows, routes, score_cases
+from bench.quality.sets import SETS, UNSEEN, folders
 from bench.quality.stub_models import labelled, opinion_json
 from server.commands.evaluation import noon
 from server.connectors.mail.case import thread_from_json
@@ -23,7 +25,6 @@ from server.model.pharmacy import Pharmacy
 from server.ports import LanguageModel, ModelRequest
 from server.wiring import build_throw_away
 
-SETS = Path(__file__).parents[2] / "tests" / "sets"
 READINGS = SETS / "noted"
 _MOST_OF = 0.7
 FIGURES = (
@@ -33,6 +34,8 @@ FIGURES = (
     "trigger_recall",
     "trigger_precision",
     "must_mention",
+    "answered_right",
+    "violations",
 )
 
 
@@ -95,18 +98,29 @@ def _whoever(reader: LanguageModel | None, _pharmacy: Pharmacy) -> LanguageModel
 
 
 def measure() -> Measured:
-    """Each set that has readings, without a model and read along."""
+    """Each set that has readings and is here, read along."""
     figures: dict[str, Rate] = {}
     rows: list[list[object]] = []
-    for path in sorted(READINGS.glob("*.jsonl")):
-        folder, readings = SETS / path.stem, {row["id"]: row for row in read_rows(path)}
+    taken: Counter[tuple[str, str]] = Counter()
+    for name, folder in folders():
+        path = READINGS / f"{name}.jsonl"
+        if not path.is_file():
+            continue
         cases = read_rows(folder / "cases.jsonl")
         with capture_logs():
-            alone, along = predictions(folder, None), predictions(folder, readings)
-        for name, found in (("no model", alone), ("read along", along)):
-            scores = score_cases(cases, found)
-            rows.append([path.stem, name, *(scores[figure] for figure in FIGURES)])
-            if name == "read along":
-                figures |= {f"{path.stem}.{figure}": scores[figure] for figure in FIGURES}
-    table = Table("Read along by a careful person", ["set", "", *(name.replace("_", " ") for name in FIGURES)], rows)
-    return Measured(figures, [table])
+            found = predictions(folder, {row["id"]: row for row in read_rows(path)})
+        scores = score_cases(cases, found)
+        figures |= {f"{name}.{figure}": scores[figure] for figure in FIGURES}
+        rows.append([f"*{name}*" if name in UNSEEN else name, *(scores[figure] for figure in FIGURES)])
+        taken.update(routes(cases, found) if name in UNSEEN else {})
+    return Measured(
+        figures,
+        [
+            Table("Read along by a careful reader", ["set", *(name.replace("_", " ") for name in FIGURES)], rows),
+            Table(
+                "Routes, unseen sets read along",
+                ["should be \\ became", *DISPOSITIONS],
+                [[want, *(taken[want, got] for got in DISPOSITIONS)] for want in DISPOSITIONS],
+            ),
+        ],
+    )

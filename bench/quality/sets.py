@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 SETS = ROOT / "tests" / "sets"
 DEVELOPMENT = ROOT.parent / "shared" / "eval" / "dev"
 _ORDER = ("dev", "a", "c", "repeats", "checks_tune", "b", "d", "repeats_held", "checks_held")
-_UNSEEN = frozenset({"b", "d", "repeats_held", "checks_held"})
+UNSEEN = frozenset({"b", "d", "repeats_held", "checks_held"})
 _CASE_FIGURES = (
     "disposition",
     "escalation_recall",
@@ -101,11 +101,11 @@ def _overview(sets: list[Set], figures: dict[str, Rate]) -> Iterator[Table]:
 
 
 def _titled(name: str) -> str:
-    return f"*{name}*" if name in _UNSEEN else name
+    return f"*{name}*" if name in UNSEEN else name
 
 
 def _confusions(sets: list[Set]) -> Iterator[Table]:
-    for title, names in (("unseen sets", _UNSEEN), ("sets that were mended on", {s.name for s in sets} - _UNSEEN)):
+    for title, names in (("unseen sets", UNSEEN), ("sets that were mended on", {s.name for s in sets} - UNSEEN)):
         chosen = [one for one in sets if one.cases and one.name in names]
         taken: Counter[tuple[str, str]] = Counter()
         for one in chosen:
