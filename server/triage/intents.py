@@ -119,7 +119,10 @@ def _is_clinical(read: ReadSentence, *, near: bool) -> bool:
 
 
 def _close_to_first(read: ReadSentence) -> tuple[str, ...]:
-    """What a sentence asks by the reader alone: the likeliest, and what is hardly less likely."""
+    """What a sentence asks by the reader alone: the likeliest, and what is hardly less likely; "what is that for?" beside a
+    medicine is no bill."""
+    if _CLINICAL_INTENT in read.intents and f"{_CLINICAL_INTENT}/near" in read.lists:
+        return (_CLINICAL_INTENT,)
     return tuple(intent for intent in read.intents if read.scores[intent] >= read.scores[read.intents[0]] - CLOSE)
 
 
@@ -165,11 +168,8 @@ def _read(
     found = {name: first for spoken in lists for name, first in sorted(spoken.find(words))}
     reader = classify(sentence)
     health = bool(mentions) or "health" in found
-    courtesy = (
-        not set(found) & set(INTENTS)
-        and not (health and reader.harmless < COURTEOUS)
-        and (_is_courtesy(words, found, closed=closed) or (last and _is_name_line(sentence, words)))
-    )
+    polite = _is_courtesy(words, found, closed=closed) or (last and _is_name_line(sentence, words))
+    courtesy = polite and not set(found) & set(INTENTS) and not (health and reader.harmless < COURTEOUS)
     lines = ("not",) if "?" in sentence else ("not", "told")
     barred = {intent for intent in INTENTS if courtesy or any(f"{intent}/{name}" in found for name in lines)}
     hits = frozenset(found) & frozenset(INTENTS) - barred

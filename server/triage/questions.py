@@ -92,9 +92,12 @@ def _is_proven(context: Context, intent: str) -> bool:
 
 
 def _proves(sentence: ReadSentence, intent: str) -> bool:
+    """Whether one sentence asks this in known words; or by the trained reader alone, which is believed of a sentence that
+    names a medicine or a complaint only where it asks for supply ("X, what is it for?" sounds like a bill)."""
     score = sentence.scores.get(intent, 0.0)
     weak = any(f"{intent}/{name}" in sentence.lists for name in ("weak", "own", "outcome.thanks", "outcome.complaint"))
-    return intent in sentence.hits or score >= PROVEN or (weak and score > 0)
+    alone = score >= PROVEN and (intent in _MEDICINE_INTENTS or not (sentence.mentions or "health" in sentence.lists))
+    return intent in sentence.hits or alone or (weak and score > 0)
 
 
 def _question(intent: str, pieces: Sequence[ReadSentence], found: Found) -> Question:
