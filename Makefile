@@ -37,6 +37,7 @@ test: setup      ## everything that is deterministic, the browser too where Chro
 
 bench: setup     ## the figures that speed claims rest on, as tables
 	@$(BIN)/python -m bench.pipeline
+	@$(BIN)/python -m bench.triage
 	@$(BIN)/python -m bench.model
 	@$(BIN)/python -m bench.startup
 	@$(BIN)/python -m bench.hostile
