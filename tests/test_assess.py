@@ -98,9 +98,11 @@ def test_what_could_not_be_read_whole_goes_to_a_person(message: Message) -> None
     assert triage_of(message).route is Route.ESCALATE
 
 
-def test_an_own_subject_is_read_and_a_reply_line_is_not() -> None:
+def test_an_own_subject_is_read_and_one_that_the_thread_has_already_is_not() -> None:
     assert "new_symptoms" in triage_of(a_message("Graag contact.", subject="erg duizelig sinds gisteren")).triggers
-    assert "new_symptoms" not in triage_of(a_message("Dank u wel.", subject="Re: erg duizelig sinds gisteren")).triggers
+    ours = a_message("Wij hebben u gebeld.", subject="Re: erg duizelig sinds gisteren", outgoing=True)
+    thanks = a_message("Dank u wel.", subject="Re: erg duizelig sinds gisteren")
+    assert "new_symptoms" not in triage_of(a_thread(ours, thanks)).triggers
 
 
 def test_an_older_message_with_danger_does_not_make_this_one_dangerous() -> None:
@@ -207,3 +209,43 @@ def test_a_harmless_sentence_more_takes_no_trigger_of_the_floor_away(body: str, 
     before = {f.code for f in floor(triage_of(body)) if f.stands}
     after = {f.code for f in floor(triage_of("\n".join([body, *others]))) if f.stands}
     assert before <= after
+
+
+DANGER = "Sinds de nieuwe metoprolol heb ik overal jeuk en uitslag, en ik ben erg duizelig."
+
+
+def on_file():
+    return replace(a_match(), sender_on_file=True)
+
+
+def test_a_header_never_takes_danger_away_from_somebody_on_file() -> None:
+    """List-Unsubscribe and the like stand in people's own mails too."""
+    triage = triage_of(a_message(DANGER, automatic=True), match=on_file())
+    assert triage.route is Route.ESCALATE
+    assert {"new_symptoms", "suspected_adverse_reaction"} <= set(triage.triggers)
+
+
+def test_a_mail_that_nobody_answered_is_not_buried_by_the_next() -> None:
+    triage = triage_of(a_thread("Ik heb pijn op de borst.", "O ja, graag ook mijn metoprolol herhalen."))
+    assert triage.route is Route.ESCALATE
+    assert "urgent_language" in triage.triggers
+
+
+def test_what_the_house_has_answered_is_not_read_again() -> None:
+    answered = a_message("Wij hebben u gebeld.", outgoing=True)
+    later = a_message("Graag mijn metoprolol herhalen.", subject="Re: Herhaalrecept")
+    triage = triage_of(a_thread("Ik heb pijn op de borst.", answered, later))
+    assert "urgent_language" not in triage.triggers
+
+
+def test_a_subject_is_read_though_it_begins_with_re() -> None:
+    triage = triage_of(a_message("Graag mijn metoprolol herhalen.", subject="Re: erg duizelig sinds gisteren"))
+    assert triage.route is Route.ESCALATE
+
+
+def test_what_nobody_explains_about_another_person_escalates_for_somebody_on_file() -> None:
+    match = replace(a_match(rung=Rung.UNKNOWN), sender_on_file=True)
+    triage = triage_of(
+        a_message("Mijn zoon doet zo raar sinds de nieuwe doos en ligt alleen maar op bed."), match=match
+    )
+    assert triage.route is Route.ESCALATE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.errors import AuditUnavailable, NotFound
+from server.errors import AuditUnavailable, InvalidRequest, NotFound
 from server.flows import prepare_brief as preparing
 from server.flows import write_draft as writing
 from server.flows.draft_reply import draft_reply
@@ -237,3 +237,9 @@ def test_a_fault_of_ours_around_the_model_leaves_the_template(monkeypatch):
     monkeypatch.setattr(writing, "draft_by_model", crash)
     reply = Server(model=FakeModel("{}")).reply(ROUTINE)
     assert (reply["draft"]["written_by"], reply["draft"]["fallback"]) == ("template", "internal")
+
+
+def test_a_patient_chosen_without_a_second_factor_is_refused():
+    """Else whoever calls the API could make any stranger a confirmed patient."""
+    with pytest.raises(InvalidRequest):
+        Server().reply(STRANGER, patient_id="P2", confirmed_by="")

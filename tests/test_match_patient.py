@@ -1,10 +1,13 @@
 """Who is writing, for whom, and how sure we are."""
 
+import time
+
 import pytest
 
 from server.flows.match_patient import confirm, match_patient
 from server.model.patient import Rung
 from server.model.thread import EmailAddress
+from server.text.persons import find_persons
 from tests.builders import a_contact, a_message, a_patient, a_pharmacy, a_thread
 from tests.fakes import FakeRecords
 
@@ -132,3 +135,10 @@ def test_having_contacts_of_ones_own_authorizes_nobody_to_ask_for_others():
 ])  # fmt: skip
 def test_a_contact_speaks_only_of_the_person_they_act_for(body, rung):
     assert matched(body, sender="marieke@example.org").rung is rung
+
+
+@pytest.mark.parametrize("filling", [" ", "\t", "\u00a0"])
+def test_a_mail_of_blanks_takes_no_time(filling):
+    began = time.process_time()
+    find_persons(f"a{filling * 19_000}b")
+    assert time.process_time() - began < 2.0

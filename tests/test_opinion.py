@@ -102,7 +102,7 @@ def test_hidden_text_and_signatures_are_not_sent_and_quotes_only_as_what_came_be
 
 def test_the_end_of_the_conversation_is_told_short_and_gets_no_number():
     ours = a_message("Uw metoprolol ligt klaar. " * 60, sender="info@apotheekdelinde.example", outgoing=True)
-    asked = asked_of("Ja graag.", earlier=("Eerste bericht.", "Tweede bericht.", ours), subject="Re: Herhaling")
+    asked = asked_of("Ja graag.", earlier=("Eerste bericht.", "Tweede bericht.", ours), subject="Re: Herhaalrecept")
     content = content_of(asked)
     assert "Eerste bericht." not in content
     assert "(earlier, sender) Tweede bericht." in content

@@ -1,6 +1,7 @@
 """Who is writing, for whom, and how sure we are: the rung decides what may be told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from server.errors import ConnectorFailed
 from server.model.patient import Candidate, Contact, Evidence, Patient, PatientMatch, Rung
@@ -122,7 +123,7 @@ def match_patient(thread: Thread, records: PatientRecords, pharmacy: Pharmacy | 
         found = list(records.find_patients(email=address)) if address else []
         if not found:
             return _unknown_sender(message, records, pharmacy)
-        return _match(thread, found, records, pharmacy)
+        return replace(_match(thread, found, records, pharmacy), sender_on_file=True)
     except ConnectorFailed:
         return PatientMatch(Rung.UNKNOWN, record_unavailable=True, evidence=(Evidence("record_unavailable"),))
 

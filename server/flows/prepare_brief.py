@@ -54,6 +54,8 @@ def read_patient(services: Services, pharmacy: Pharmacy, thread: Thread, request
     """Who it is; a person's choice or second factor in the request raises the rung."""
     records = services.records(pharmacy)
     match = match_patient(thread, records, pharmacy)
+    if request.patient_id and not request.confirmed_by:
+        raise InvalidRequest("a patient is chosen together with a second factor: how do you know who is writing?")
     if request.patient_id:
         patient = records.get_patient(request.patient_id)
         return confirm(match, patient, factor=request.confirmed_by, sender_address=thread.latest.sender.key)

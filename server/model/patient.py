@@ -183,7 +183,8 @@ class Candidate:
 @dataclass(frozen=True)
 class PatientMatch:
     """Who the mail is about, and how we know. `patient` is there from ADDRESS_KNOWN on; `contact` is the authorized
-    person who writes for them; `candidates` are shown to staff to pick from and never to a drafter."""
+    person who writes for them; `candidates` are shown to staff to pick from and never to a drafter.
+    `sender_on_file`: the address is somebody's whom the pharmacy knows, whoever the mail is about."""
 
     rung: Rung
     patient: Patient | None = None
@@ -191,3 +192,9 @@ class PatientMatch:
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     record_unavailable: bool = False
+    sender_on_file: bool = False
+
+    @property
+    def knows_sender(self) -> bool:
+        """Whether the pharmacy knows who writes: matched or confirmed, or on file though somebody else is concerned."""
+        return self.sender_on_file or self.rung > Rung.UNKNOWN

@@ -39,8 +39,10 @@ _ANY_DAY = re.compile(rf"(?<![\d/.-]){_DAY}")
 _BORN_ON = re.compile(
     rf"\b(?:geb|geboren|geboortedatum|geb\.? ?dat|born|dob|d\.o\.b|date of birth|birth date|birthday)\b[.:]?\s*(?:is\s+|op\s+|on\s+|:\s*)?{_DAY}"
 )
-_AFTER_NAME = re.compile(rf"[^\W\d_][,:]?\s*\(?\s*(?P<day>{_DAY})\s*(?:\)|$|\n|[,.]?\s*$)", re.MULTILINE)
-_LAST_WORD = re.compile(r"(?<![^\W\d_])([A-ZÀ-ÖØ-Þ][\w'’-]*)[,:]?\s*\(?\s*$")
+_AFTER_NAME = re.compile(
+    rf"[^\W\d_][,:]?\s{0, 4}\(?\s{0, 4}(?P<day>{_DAY})\s{0, 4}(?:\)|$|\n|[,.]?\s{0, 4}$)", re.MULTILINE
+)
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([A-ZÀ-ÖØ-Þ][\w'’-]*)[,:]?\s{0,4}\(?\s{0,4}$")
 
 _CLOSING = re.compile(
     r"(?:^|[\n.!?,]\s*)(?:met\s+\w+\s+\w*groet\w*|\w*groet(?:en|jes)?|groetjes|mvg|m\.v\.g\.?|gr\.?|hoogachtend|alvast bedankt|bedankt|liefs|(?:kind|best|warm|many)?\s*regards"

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from server.model.finding import Finding, Part, Severity
 from server.model.patient import PatientMatch, Rung
@@ -14,7 +14,7 @@ from server.model.thread import Message, Thread
 from server.model.triage import Triage
 from server.text.language import detect_language
 from server.triage.caution import find_caution
-from server.triage.context import bare_subject
+from server.triage.context import bare_subject, own_subject
 from server.triage.deciding import is_reply_needed, route_of, urgency_of
 from server.triage.questions import Reading, find_questions
 from server.triage.record_rules import find_record_findings
@@ -25,6 +25,8 @@ from server.triage.weighing import weigh_automatic, weigh_words
 
 MAX_SENTENCES = 400  # of one mail; beyond that a person reads it
 MAX_CHARS = 60_000
+MOST_UNANSWERED = 5  # mails before this one that are read again
+UNANSWERED_DAYS = 7  # an older one was dealt with some other way
 UNREAD = "unread_language"
 
 
@@ -33,25 +35,15 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
     message = thread.latest
     language = _language(thread)
     reading = find_questions(thread, match, rulebook, pharmacy, today, language=language)
-    sentences = _sentences(reading, thread)
+    floor = (
+        *_floor(thread, reading, language, match, rulebook, pharmacy, today),
+        *_unanswered(thread, match, rulebook, pharmacy, today),
+    )
     unread = _unread_language(message, rulebook)
-    mentions = (*reading.mentions, *reading.carried)
-    words = find_triggers(sentences, unread or language, rulebook, mentions, unread=bool(unread))
-    house = f"{pharmacy.name} {pharmacy.address}"
-    record = find_record_findings(
-        reading, match, thread, today, rulebook=rulebook, rules=rules_of(pharmacy), house=house
-    )
-    floor: tuple[Finding, ...] = (
-        *(words if unread else weigh_words(words, reading, match, today, rules_of(pharmacy))),
-        *(finding for finding in record if not unread or finding.severity is not Severity.HARD),
-        *find_disguised(message, language, rulebook, known_addresses(pharmacy, match)),
-        *_unreadable(message, reading),
-        *_unread(unread, match),
-    )
     doubt = () if unread else find_caution(language, reading, match, floor, rulebook)
     unproven = () if unread else tuple(find_unproven(reading, match, automatic=message.automatic))
     found = _merged((*floor, *doubt, *unproven))
-    findings = tuple(weigh_automatic(found, rulebook)) if message.automatic else found
+    findings = tuple(weigh_automatic(found, rulebook, match)) if message.automatic else found
     return Triage(
         questions=reading.questions,
         findings=findings,
@@ -62,6 +54,58 @@ def assess(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Ph
         reply_needed=is_reply_needed(reading.questions, findings, automatic=message.automatic),
         explained=sum(reading.explained) / len(reading.explained) if reading.explained else 1.0,
     )
+
+
+def _floor(
+    thread: Thread,
+    reading: Reading,
+    language: str,
+    match: PatientMatch,
+    rulebook: Rulebook,
+    pharmacy: Pharmacy,
+    today: date,
+) -> tuple[Finding, ...]:
+    """What nobody may take away: words of danger, rules on the record, what hides, what could not be read."""
+    message = thread.latest
+    sentences = _sentences(reading, thread)
+    unread = _unread_language(message, rulebook)
+    mentions = (*reading.mentions, *reading.carried)
+    words = find_triggers(sentences, unread or language, rulebook, mentions, unread=bool(unread))
+    house = f"{pharmacy.name} {pharmacy.address}"
+    record = find_record_findings(
+        reading, match, thread, today, rulebook=rulebook, rules=rules_of(pharmacy), house=house
+    )
+    return (
+        *(words if unread else weigh_words(words, reading, match, today, rules_of(pharmacy))),
+        *(finding for finding in record if not unread or finding.severity is not Severity.HARD),
+        *find_disguised(message, language, rulebook, known_addresses(pharmacy, match)),
+        *_unreadable(message, reading),
+        *_unread(unread, match),
+    )
+
+
+def _unanswered(
+    thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Pharmacy, today: date
+) -> Iterable[Finding]:
+    """What stands on the floor of the mails before this one that nobody has answered: a second mail ("ook graag mijn
+    metoprolol") must not bury the first. The record counts only for a mail of the same sender."""
+    sender, place = thread.latest.sender.key, thread.messages.index(thread.latest)
+    for at in range(place - 1, max(-1, place - 1 - MOST_UNANSWERED), -1):
+        earlier = thread.messages[at]
+        if earlier.outgoing or _is_old(earlier, thread.latest):
+            return
+        before = Thread(thread.id, thread.messages[: at + 1])
+        whose = match if earlier.sender.key == sender else PatientMatch(Rung.UNKNOWN)
+        language = _language(before)
+        reading = find_questions(before, whose, rulebook, pharmacy, today, language=language)
+        yield from (f for f in _floor(before, reading, language, whose, rulebook, pharmacy, today) if f.stands)
+
+
+def _is_old(earlier: Message, latest: Message) -> bool:
+    """Whether a mail is so long ago that its question has passed. Without dates it counts as new."""
+    if earlier.sent_at is None or latest.sent_at is None:
+        return False
+    return latest.sent_at - earlier.sent_at > timedelta(days=UNANSWERED_DAYS)
 
 
 def _language(thread: Thread) -> str:
@@ -94,9 +138,7 @@ def _reply_language(language: str, match: PatientMatch, pharmacy: Pharmacy) -> s
 
 def _sentences(reading: Reading, thread: Thread) -> tuple[str, ...]:
     """What is read for triggers: the mail's own sentences, and its subject when that is its own too."""
-    message = thread.latest
-    own_subject = message.subject.strip() == bare_subject(message.subject) and thread.messages[0] is message
-    subject = (message.subject,) if own_subject and message.subject.strip() else ()
+    subject = (own_subject(thread),) if own_subject(thread) else ()
     room = itertools.accumulate(map(len, reading.sentences))
     read = (s for s, upto in zip(reading.sentences[:MAX_SENTENCES], room, strict=False) if upto <= MAX_CHARS)
     return (*subject, *read)

@@ -68,6 +68,14 @@ def bare_subject(subject: str) -> str:
     return _PREFIX.sub("", subject).strip()
 
 
+def own_subject(thread: Thread) -> str:
+    """The subject of the mail to be answered, when no earlier message of the thread has it already; else ""."""
+    message = thread.latest
+    subject = bare_subject(message.subject)
+    before = thread.messages[: thread.messages.index(message)]
+    return "" if any(bare_subject(earlier.subject) == subject for earlier in before) else subject
+
+
 def read_context(
     thread: Thread, patient: Patient | None, rulebook: Rulebook, pharmacy: Pharmacy, today: date, language: str
 ) -> Context:

@@ -24,7 +24,7 @@ from server.text.known_values import KnownValues, known_values, squashed
 from server.text.patterns import fold
 from server.text.pseudonyms import leaks, plain_text, pseudonymise
 from server.text.sentences import split_sentences
-from server.triage.context import bare_subject
+from server.triage.context import bare_subject, own_subject
 from server.triage.suspicious import CODE as SUSPICIOUS
 from server.triage.triggers import find_triggers
 
@@ -66,7 +66,7 @@ def build_opinion_request(
         raise ModelUnavailable("too_long")
     known = known_values(match, thread, pharmacy)
     earlier = _earlier(thread, triage.language, rulebook)
-    shown = (f"{_SUBJECT}{own[0]}", *own[1:]) if _has_own_subject(thread) else own
+    shown = (f"{_SUBJECT}{own[0]}", *own[1:]) if own_subject(thread) else own
     lines = _pseudonymised([*earlier, *shown], ["\n"] * len(earlier) + glue, known)
     before, sent = [_cut(line) for line in lines[: len(earlier)]], lines[len(earlier) :]
     material = "\n".join([*before, *(f"[{number}] {line}" for number, line in enumerate(sent, 1))])
@@ -92,14 +92,9 @@ def _own_sentences(thread: Thread) -> tuple[tuple[str, ...], list[str]]:
         same_line = found is not None and at > 0 and "\n" not in text[at : found.start()]
         glue.append(_SAME_LINE if same_line else "\n")
         at = found.end() if found else at
-    if not _has_own_subject(thread):
+    if not own_subject(thread):
         return sentences, glue
-    return (" ".join(thread.latest.subject.split()), *sentences), ["\n", *glue]
-
-
-def _has_own_subject(thread: Thread) -> bool:
-    subject = thread.latest.subject.strip()
-    return bool(subject) and subject == bare_subject(subject) and thread.messages[0] is thread.latest
+    return (" ".join(own_subject(thread).split()), *sentences), ["\n", *glue]
 
 
 def _earlier(thread: Thread, language: str, rulebook: Rulebook) -> list[str]:
@@ -110,7 +105,7 @@ def _earlier(thread: Thread, language: str, rulebook: Rulebook) -> list[str]:
     told = [("pharmacy" if one.outgoing else "sender", one.text.new) for one in older]
     if not told and message.text.quoted:
         told = [("quoted", message.text.quoted)]
-    if not _has_own_subject(thread) and bare_subject(message.subject):
+    if not own_subject(thread) and bare_subject(message.subject):
         told.insert(0, ("subject", bare_subject(message.subject)))
     lines = [
         f"(earlier, {who}) " + " ".join(text[: _EARLIER_CHARS + _EDGE].split()) for who, text in told if text.strip()

@@ -23,12 +23,13 @@ _OF_ONE_LINE = frozenset({"refill_request", "prescription_status", "pickup_deliv
 
 def find_unproven(reading: Reading, match: PatientMatch, *, automatic: bool = False) -> Iterator[Finding]:
     """What keeps this mail from being routine. A stranger is asked to identify whatever the mail says, and nobody waits
-    for an answer to an automatic one: there, what is not explained is only shown."""
+    for an answer to an automatic one: there, what is not explained is only shown. Somebody on file who writes about another
+    person (a parent about a child) is asked to identify too, but what is not explained may be danger: it escalates."""
     quotes = tuple(islice(_unexplained(reading), _MOST_QUOTES))
-    shown_only = automatic or match.rung is Rung.UNKNOWN
     if quotes:
+        shown_only = automatic or not match.knows_sender
         yield _doubt(UNEXPLAINED, "coverage/sentence", quotes, shown_only=shown_only)
-    if shown_only:
+    if automatic or match.rung is Rung.UNKNOWN:
         return
     if not any(_is_routine(question, reading) for question in reading.questions):
         yield _doubt(NO_INTENT, "coverage/intent")

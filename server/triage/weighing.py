@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from server.model.finding import Finding, Severity
+from server.model.finding import Finding, Part, Severity
 from server.model.patient import MedicationRequest, PatientMatch
 from server.model.refill import RefillRules, earliest_refill_on
 from server.model.rulebook import Rulebook
@@ -17,6 +17,7 @@ from server.triage.triggers import is_emergency
 _BILLS = frozenset({"billing", "insurance", "consent_change", "appointment", "lab_followup"})
 _EARLY_WORDS = "triggers/early_refill_controlled/early"
 _RULES = RefillRules()
+_CANNED = frozenset({"urgent_language", "unread_language"})  # "bij spoed kunt u bellen", in any language
 _NEED_SUPPLY = frozenset({"controlled_substance", "early_refill_controlled"})
 
 
@@ -32,11 +33,13 @@ def weigh_words(
     return tuple(_settled(findings, reading, match, in_time=in_time))
 
 
-def weigh_automatic(findings: Sequence[Finding], rulebook: Rulebook) -> Iterator[Finding]:
+def weigh_automatic(findings: Sequence[Finding], rulebook: Rulebook, match: PatientMatch) -> Iterator[Finding]:
     """The findings of a mail that no person sent: its canned words ("Voor spoed kunt u bellen") become notes. Danger to
-    life and attacks stay what they are: headers can be forged."""
+    life and attacks stay what they are, and of a sender on file everything but haste: people's own mails carry such
+    headers too, and a header may never take danger away."""
     for finding in findings:
         stays = is_emergency(finding, rulebook) or finding.code == "suspicious_content"
+        stays = stays or (match.knows_sender and finding.part is Part.FLOOR and finding.code not in _CANNED)
         yield finding if stays or not finding.stands else replace(finding, severity=Severity.NOTE)
 
 

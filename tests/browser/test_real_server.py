@@ -91,6 +91,7 @@ def test_a_stranger_gets_a_draft_without_data_until_somebody_checks(real):
     real.pane.get_by_label("Teruggebeld").check()
     real.press("Vastleggen")
     real.says("Bevestigd door u")
+    real.pane.get_by_role("button", name="Invoegen").wait_for()  # the last sentence is there
     assert "antoprazol" in real.body
     with real.page.expect_response("**/api/replies"):
         real.pane.get_by_label("Toon").select_option("informal")

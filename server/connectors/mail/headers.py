@@ -23,7 +23,7 @@ _NO_REPLY = re.compile(
 _AUTOMATIC_SUBJECT = re.compile(
     r"(?:automatisch antwoord|automatische (?:reactie|beantwoording)|automatic reply|auto(?:matic)?[- ]?(?:re(?:ply|sponse))|out of (?:the )?office|"
     r"undeliverable|onbestelbaar|delivery status notification|mail delivery (?:failed|failure|subsystem)|"
-    r"returned mail|automatische antwort|abwesenheitsnotiz|réponse automatique)\b",
+    r"returned mail|automatische antwort|abwesenheitsnotiz|réponse automatique)\s*(?:$|[:\[(–-])",
     re.IGNORECASE,
 )
 
