@@ -102,6 +102,11 @@ def _weights() -> dict[str, dict[str, float]]:
     return table
 
 
+def little_words() -> dict[str, tuple[str, ...]]:
+    """language → the little words by which it shows itself."""
+    return {language: tuple(words.split()) for language, words in _STOP_WORDS.items()}
+
+
 def detect_language(text: str) -> str:
     """ISO 639-1 code of the language that most of the text is in; "" when it cannot be told (a bare name, a number)."""
     text = text[:MAX_CHARS]

@@ -79,6 +79,12 @@ def _long_common() -> tuple[str, ...]:
     return tuple(word for word in _common() if len(word) >= _LEAST_SLIP)
 
 
+@lru_cache(maxsize=512)
+def _like(letter: str, length: int) -> tuple[str, ...]:
+    """The long common words that begin so and are hardly longer or shorter: few, so that most slips are told apart fast."""
+    return tuple(word for word in _long_common() if word[0] == letter and abs(len(word) - length) <= 1)
+
+
 @lru_cache(maxsize=20_000)
 def in_dictionary(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     """Whether one of these languages has this word in lower case. The dictionaries hold names too, with their capital:
@@ -118,6 +124,8 @@ def is_slip(word: str) -> bool:
     """Whether one letter more, less, other or swapped makes a common word of it ("herhaalrecpt")."""
     if not _LEAST_SLIP <= len(word) <= _LONGEST:
         return False
+    if process.extractOne(word, _like(word[0], len(word)), scorer=OSA.distance, score_cutoff=1) is None:
+        return False
     meant = process.extractOne(word, _long_common(), scorer=OSA.distance, score_cutoff=1)
     return meant is not None and meant[0][0] == word[0]
 
@@ -131,6 +139,22 @@ def _territories() -> frozenset[str]:
 def may_be_name(word: str) -> bool:
     """Whether a folded word that is NEVER by itself may be somebody's name where names stand: a country, a short month."""
     return word in _SHORT_DAYS or word in _territories()
+
+
+@lru_cache(maxsize=20_000)
+def is_joined(word: str) -> bool:
+    """Whether a folded word is two that mails use, of four letters at least ("afhaal-zakken"); asks no dictionary."""
+    common, least = _common(), _LEAST_PART + 1
+    cuts = range(least, len(word) - least + 1) if len(word) <= _LONGEST else ()
+    return any(word[at:] in common and (word[:at] in common or word[: at - 1] in common) for at in cuts)
+
+
+@lru_cache(maxsize=20_000)
+def mail_word(word: str) -> bool:
+    """Whether mails to a pharmacy use a folded word, or it is a day, place, firm, medicine or number; asks no dictionary."""
+    if word in _common() or word in _MORE or word in _DAYS or is_no_name(word) or len(word) < 2:
+        return True
+    return bool(_ADVERBS.fullmatch(word)) or read_number_word(word) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,7 @@
 """What a mail asks, of which of the patient's records, and what code finds there: the reading that all else builds on."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +12,11 @@ from server.model.pharmacy import Pharmacy
 from server.model.rulebook import Rulebook
 from server.model.thread import Thread
 from server.model.triage import IntentId, Question
+from server.text.foreign import is_foreign
 from server.text.language import detect_language
 from server.text.medicines import MedicineMention
 from server.text.mentions import under_law_of
+from server.text.words import cut_words
 from server.triage.answers import Found, find_about
 from server.triage.context import Context, read_context
 from server.triage.intents import ALONE, CLINICAL, ReadSentence, likeliest_intent, order_intents
@@ -62,15 +65,24 @@ def find_questions(
         found = find_about(intent, context, pieces, mentions, tuple(questions), named_here=own)
         questions.append(_question(intent, pieces, found))
     by_sentence = tuple(_under_law(sentence.mentions, pharmacy) for sentence in context.sentences)
+    people = _people(thread, match)
     return Reading(
         questions=tuple(questions),
-        explained=tuple(sentence.explained for sentence in context.sentences),
+        explained=tuple(s.explained and not is_foreign(s.text, rulebook.reads, people) for s in context.sentences),
         sentences=tuple(sentence.text for sentence in context.sentences),
         mentions=tuple(mention for mentions in by_sentence for mention in mentions),
         by_sentence=by_sentence,
         carried=_under_law(tuple(dict.fromkeys(carried)), pharmacy),
         proven=frozenset(intent for intent in intents if _is_proven(context, intent)),
     )
+
+
+def _people(thread: Thread, match: PatientMatch) -> frozenset[str]:
+    """The folded words of the names of who writes and who is known: in no language at all."""
+    sender = thread.latest.sender
+    patient = (match.patient.name, *(one.name for one in match.patient.contacts)) if match.patient else ()
+    said = " ".join((sender.name, re.sub(r"[\W\d_]", " ", sender.address.partition("@")[0]), *patient))
+    return frozenset(cut_words(said).words)
 
 
 def _under_law(mentions: Sequence[MedicineMention], pharmacy: Pharmacy) -> tuple[MedicineMention, ...]:

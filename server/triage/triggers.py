@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from server.model.finding import Finding, Part, Severity
 from server.model.rulebook import Rulebook, Trigger
+from server.text.foreign import is_foreign
 from server.text.language import detect_language
 from server.text.medicines import MedicineMention
 from server.text.negation import NegationWords, find_negated, negation_words
@@ -64,13 +65,14 @@ def find_triggers(
     unread: bool = False,
 ) -> tuple[Finding, ...]:
     """One finding for each group of a trigger that fires, with the words that made it. Of a mail in a language that is
-    not read (`unread`) only that language's words of danger count, and what is the same in every mail."""
+    not read (`unread`) only that language's words of danger count, and what is the same in every mail. In a sentence
+    that is in another language than its mail, the words of danger of every language count."""
     readers = _readers(rulebook)
-    foreign = _reader(tuple(rulebook.triggers.values()), rulebook, language) if unread else None
+    foreign = language if unread else ""
     fired: dict[tuple[str, str], list[str]] = {}
     names = _names(mentions)
     for sentence in sentences:
-        for found in _read(sentence[:MAX_CHARS], language, readers, names, foreign):
+        for found in _read(sentence[:MAX_CHARS], language, readers, names, foreign, rulebook):
             quotes = fired.setdefault((found.entry.trigger, found.entry.group), [])
             if found.hit.words not in quotes and len(quotes) < _MOST_QUOTES:
                 quotes.append(found.hit.words)
@@ -101,16 +103,26 @@ def _read(
     language: str,
     readers: Mapping[str, tuple[_Reader, _Reader]],
     names: frozenset[tuple[str, ...]],
-    foreign: _Reader | None,
+    foreign: str,
+    rulebook: Rulebook,
 ) -> Iterable[_Found]:
     cut = cut_words("\n".join(line for line in sentence.splitlines() if not line.lstrip().startswith(">")))
-    if foreign is not None:
-        yield from _standing(_mark(cut, foreign, names), foreign)
+    others = _unread_languages(rulebook) if is_foreign(cut.text, rulebook.reads) else ()
+    for other in dict.fromkeys((foreign, *others) if foreign else others):
+        reader = _reader(tuple(rulebook.triggers.values()), rulebook, other)
+        yield from _standing(_mark(cut, reader, names), reader)
+    if foreign:
         language = detect_language(cut.text)  # a sentence in a language that is read is read
     for spoken, (every, some) in readers.items():
-        switches = foreign is None and (language not in readers or _switches_to(spoken, cut, readers))
+        switches = not foreign and (language not in readers or _switches_to(spoken, cut, readers))
         reader = every if spoken == language or switches else some
         yield from _standing(_mark(cut, reader, names), reader)
+
+
+def _unread_languages(rulebook: Rulebook) -> tuple[str, ...]:
+    """The languages of which only words of danger are known."""
+    groups = (group for trigger in rulebook.triggers.values() for group in trigger.groups)
+    return tuple(sorted({language for group in groups for language in group.patterns} - set(rulebook.reads)))
 
 
 def _switches_to(language: str, cut: Words, readers: Mapping[str, tuple[_Reader, _Reader]]) -> bool:
@@ -177,7 +189,7 @@ def _reader(triggers: tuple[Trigger, ...], rulebook: Rulebook, language: str) ->
     return _compiled(rows, phrases, language)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _compiled(
     rows: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...],
     phrases: tuple[tuple[str, tuple[str, ...]], ...],
