@@ -78,7 +78,7 @@ def split_quotes(text: str, parent: str = "") -> Split:
     lines = text.split("\n", _MAX_LINES)
     old = [False] * len(lines)
     marked = _marked_lines(lines)
-    index, forwarded, end = 0, False, len(lines)
+    index, forwarded, bare, end = 0, False, False, len(lines)
     while index < end:
         line = lines[index]
         if marked[index]:
@@ -88,6 +88,12 @@ def split_quotes(text: str, parent: str = "") -> Split:
         looked_at = index < _MAX_LINES_LOOKED_AT and len(line) <= _LONG_LINE and not line.isspace() and line
         length = _head_length(lines, index, marked) if looked_at else 0
         if not length:
+            if looked_at and _is_dashed(line):  # without a head below it anybody types that: what follows is read
+                old[index] = True
+                if not bare and _all_repeated(lines, index + 1, parent):
+                    old[index:] = [True] * (end - index)
+                    break
+                bare = True
             index += 1
             continue
         forwarded = forwarded or bool(_FORWARD.search(line))
@@ -152,13 +158,32 @@ def _head_length(lines: list[str], index: int, marked: list[bool]) -> int:
         near = below <= index + 3 and below < len(lines) and not marked[below]
         block = _header_block(lines, below, led_in=True) if near else 0
         return below - index + block if block else 0
-    if len(line) <= 160 and line.lstrip(" >*")[:1] in _DASHES and _DASHED.fullmatch(line):
-        return 1
-    if len(line) <= 70 and _NAMED.fullmatch(line):
+    if _is_marker(line):
         below = _next_line(lines, index + 1)
-        led = line.rstrip().endswith(":") or (below < len(lines) and _header_block(lines, below, led_in=True) > 0)
-        return 1 if led and below < len(lines) else 0
+        led = below < len(lines) and (marked[below] or _begins_head(lines, below, marked))
+        return 1 if led else 0
     return _header_block(lines, index) or _attribution(lines, index, marked)
+
+
+def _is_marker(line: str) -> bool:
+    """Whether a line says that another mail stands below ("-----Original Message-----", "Doorgestuurd bericht:")."""
+    return _is_dashed(line) or (len(line) <= 70 and bool(_NAMED.fullmatch(line)))
+
+
+def _is_dashed(line: str) -> bool:
+    return len(line) <= 160 and line.lstrip(" >*")[:1] in _DASHES and bool(_DASHED.fullmatch(line))
+
+
+def _all_repeated(lines: list[str], index: int, parent: str) -> bool:
+    """Whether all that stands from here stands in the mail being answered too."""
+    keys = {key for line in lines[index:] if (key := _key(line))}
+    return bool(keys) and keys <= {_key(line) for line in parent.split("\n", 2_000)[:2_000]}
+
+
+def _begins_head(lines: list[str], index: int, marked: list[bool]) -> bool:
+    """Whether a mail program's lines begin here, below a marker: who wrote or when, or "Op … schreef …"."""
+    header = _HEADER.match(lines[index]) if len(lines[index]) <= 2_000 else None
+    return bool(header and not header.group("other")) or _attribution(lines, index, marked) > 0
 
 
 def _header_block(lines: list[str], index: int, *, led_in: bool = False) -> int:
