@@ -1,12 +1,17 @@
 """What changed content may not do: whatever alarmed before must alarm after."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from server.model.rulebook import Rulebook, Trigger, TriggerGroup
-from server.store.rulebook import load_rulebook
+from server.store.rulebook import CONTENT, lay_over, load_rulebook
+from server.text.medicines import find_medicines
+from server.text.sentences import split_sentences
+from server.text.words import cut_words
 from server.triage.floor import find_lowered
+from server.triage.triggers import find_triggers
 
 BREATH = TriggerGroup("breath", {"nl": ("geen lucht", "stik*")}, emergency=True, negatable=False)
 URGENT = Trigger(
@@ -88,3 +93,43 @@ def test_no_pattern_of_the_shipped_floor_can_be_taken_out_unseen():
                 book, replace(book, triggers={**book.triggers, trigger.id: replace(trigger, groups=groups)})
             )
             assert lowered == (f"{trigger.id}, group {group.name}: no longer alarms: {patterns[0]}",)
+
+
+def fired(text: str, language: str, rulebook: Rulebook) -> set[tuple[str, str]]:
+    found = find_triggers(split_sentences(text), language, rulebook, find_medicines(text))
+    return {(finding.code, finding.rule) for finding in found}
+
+
+def test_a_word_added_to_a_class_that_alarms_and_silences_takes_no_alarm_away(tmp_path):
+    """A figure of speech holds <medicine> too: "ik heb" as a medicine must not make one of a complaint."""
+    shipped = (CONTENT / "phrases" / "reading_classes.toml").read_text(encoding="utf-8")
+    text = shipped.replace("[reading_medicine]\nnl = [", '[reading_medicine]\nnl = ["ik heb", "ik ben", ', 1)
+    assert text != shipped
+    (tmp_path / "phrases").mkdir()
+    (tmp_path / "phrases" / "reading_classes.toml").write_text(text, encoding="utf-8")
+    grown = lay_over(tmp_path)
+    assert "ik heb" in grown.phrases["reading_medicine"]["nl"]
+    assert "new_symptoms" in {code for code, _ in fired("Ik heb voor het eerst jeuk", "nl", grown)}
+
+
+def shared_classes() -> list[str]:
+    """The classes that both alarms and figures of speech name."""
+    triggers = load_rulebook().triggers.values()
+    alarming = " ".join(p for t in triggers for g in t.groups for ps in g.patterns.values() for p in ps)
+    silencing = " ".join(p for t in triggers for ps in t.cancels.values() for p in ps)
+    return sorted(set(re.findall(r"<(\w+)>", alarming)) & set(re.findall(r"<(\w+)>", silencing)))
+
+
+@pytest.mark.parametrize("name", shared_classes())
+def test_no_word_of_any_example_silences_it_as_a_member_of_a_class(name):
+    book = load_rulebook()
+    examples = [(text, spoken) for t in book.triggers.values() for spoken in book.reads for text in t.fires_on[spoken]]
+    words = {
+        spoken: {w for text, one in examples if one == spoken for w in cut_words(text).words} for spoken in book.reads
+    }
+    before = book.phrases[f"reading_{name}"]
+    more = {spoken: (*before[spoken], *sorted(words[spoken] - set(before[spoken]))) for spoken in book.reads}
+    grown = replace(book, phrases={**book.phrases, f"reading_{name}": more}, silencing=book.phrases)
+    assert find_lowered(book, grown) == ()
+    for text, spoken in examples:
+        assert fired(text, spoken, book) <= fired(text, spoken, grown), text

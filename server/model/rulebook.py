@@ -58,7 +58,8 @@ class Statement:
 class Rulebook:
     """All content in force for one pharmacy. `version` is a hash over all of it, written in the audit; `thresholds`: how
     sure the second reader must be, name ("lower", "upper", "explained") → language → probability; `languages`: those that
-    replies can be written in; `reads`: those in which a mail can be read."""
+    replies can be written in; `reads`: those in which a mail can be read; `silencing`: the shipped classes of words, by which
+    what silences an alarm is read whatever a pharmacy adds to them (empty: those of `phrases`)."""
 
     version: str
     intents: Mapping[str, Intent]
@@ -69,3 +70,4 @@ class Rulebook:
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     languages: Mapping[str, Language] = field(default_factory=dict)
     reads: tuple[str, ...] = ("nl", "en")
+    silencing: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -144,8 +144,9 @@ def load_rulebook(content: Path = CONTENT) -> Rulebook:
 
 
 def lay_over(changed: Path, shipped: Path = CONTENT) -> Rulebook:
-    """The shipped content with a folder of changed files laid over it, as they are now. Raises InvalidContent."""
-    return _read_all(_Content(shipped, changed))
+    """The shipped content with a folder of changed files laid over it, as they are now. Words that a pharmacy adds to a class
+    alarm and never silence: cancels are read with the shipped classes. Raises InvalidContent."""
+    return replace(_read_all(_Content(shipped, changed)), silencing=load_rulebook(shipped).phrases)
 
 
 def _read_all(content: _Content) -> Rulebook:

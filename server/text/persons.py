@@ -40,7 +40,7 @@ _BORN_ON = re.compile(
     rf"\b(?:geb|geboren|geboortedatum|geb\.? ?dat|born|dob|d\.o\.b|date of birth|birth date|birthday)\b[.:]?\s*(?:is\s+|op\s+|on\s+|:\s*)?{_DAY}"
 )
 _AFTER_NAME = re.compile(
-    rf"[^\W\d_][,:]?\s{0, 4}\(?\s{0, 4}(?P<day>{_DAY})\s{0, 4}(?:\)|$|\n|[,.]?\s{0, 4}$)", re.MULTILINE
+    rf"[^\W\d_][,:]?\s{{0,4}}\(?\s{{0,4}}(?P<day>{_DAY})\s{{0,4}}(?:\)|$|\n|[,.]?\s{{0,4}}$)", re.MULTILINE
 )
 _LAST_WORD = re.compile(r"(?<![^\W\d_])([A-ZÀ-ÖØ-Þ][\w'’-]*)[,:]?\s{0,4}\(?\s{0,4}$")
 

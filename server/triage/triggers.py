@@ -22,6 +22,7 @@ _CLASSES = (
     "child", "person", "holder", "whole", "swallowed", "gorged", "many",
     "breath", "lack", "chest", "chest_wrong", "wake", "side", "fails", "swells", "airway", "sugar",
 )  # fmt: skip
+_SHIPPED = "shipped_"  # before the name of a class: its words as shipped
 _NEEDS_CONTROLLED = "early_refill_controlled"
 _ANY_LANGUAGE = frozenset({"suspicious_content"})  # attacks are often in English, whatever the mail is in
 _MOST_QUOTES = 5
@@ -166,7 +167,8 @@ def _mark(cut: Words, reader: _Reader, names: frozenset[tuple[str, ...]]) -> Wor
     spans = [(reader.class_names[hit.pattern], hit.first, hit.last) for hit in reader.classes.find(cut)]
     for name in names:
         starts = (at for at in range(len(cut.words) - len(name) + 1) if cut.words[at : at + len(name)] == name)
-        spans += [("medicine", at, at + len(name) - 1) for at in starts if name]
+        places = [(at, at + len(name) - 1) for at in starts if name]
+        spans += [(label, *place) for label in ("medicine", f"{_SHIPPED}medicine") for place in places]
     for label, first, last in spans:
         table = marks.setdefault(label, {})
         if last not in table.get(first, ()):
@@ -175,7 +177,8 @@ def _mark(cut: Words, reader: _Reader, names: frozenset[tuple[str, ...]]) -> Wor
 
 
 def _reader(triggers: tuple[Trigger, ...], rulebook: Rulebook, language: str) -> _Reader:
-    """The reader of one language, compiled once for the same content."""
+    """The reader of one language, compiled once for the same content. What silences is read with the shipped classes, so
+    that no word added to a class takes an alarm away; a language that is not shipped has its own."""
     rows = tuple(
         (trigger.id, group.name, group.strength, group.negatable, tuple(group.patterns.get(language, ())))
         for trigger in triggers
@@ -186,13 +189,17 @@ def _reader(triggers: tuple[Trigger, ...], rulebook: Rulebook, language: str) ->
         for name, table in sorted(rulebook.phrases.items())
         if name.startswith("reading_")
     )
-    return _compiled(rows, phrases, language)
+    shipped = ((name, rulebook.silencing.get(f"reading_{name}", {})) for name in _CLASSES)
+    silencing = tuple((name, tuple(table[language])) for name, table in shipped if language in table)
+    own = dict(phrases)
+    return _compiled(rows, phrases, tuple(row for row in silencing if row[1] != own.get(f"reading_{row[0]}")), language)
 
 
 @lru_cache(maxsize=64)
 def _compiled(
     rows: tuple[tuple[str, str, str, bool, tuple[str, ...]], ...],
     phrases: tuple[tuple[str, tuple[str, ...]], ...],
+    silencing: tuple[tuple[str, tuple[str, ...]], ...],
     language: str,
 ) -> _Reader:
     lists: Mapping[str, Mapping[str, tuple[str, ...]]] = {name: {language: words} for name, words in phrases}
@@ -202,9 +209,10 @@ def _compiled(
     for trigger, group, strength, negatable, listed in rows:
         for pattern in listed:
             denies = bool(negation.negators & set(cut_words(pattern).words))
-            patterns.append(pattern)
+            patterns.append(pattern if group else _by_shipped(pattern, silencing))
             entries.append(_Entry(trigger, group, strength, negatable and not denies))
     classes = [(name, words) for name in _CLASSES for words in lists.get(f"reading_{name}", {}).get(language, ())]
+    classes += [(_SHIPPED + name, word) for name, words in silencing for word in words]
     return _Reader(
         classes=compile_patterns(words for _, words in classes),
         class_names=tuple(name for name, _ in classes),
@@ -213,3 +221,9 @@ def _compiled(
         negation=negation,
         telling=frozenset(lists.get("reading_telling", {}).get(language, ())),
     )
+
+
+def _by_shipped(pattern: str, silencing: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    for name, _ in silencing:
+        pattern = pattern.replace(f"<{name}>", f"<{_SHIPPED}{name}>")
+    return pattern
