@@ -57,6 +57,10 @@ class _File(BaseModel):
     upper: _Upper
     explained_health: _ExplainedHealth
     explained: _Explained
+    closely_lower: _Lower
+    closely_upper: _Upper
+    closely_explained_health: _ExplainedHealth
+    closely_explained: _Explained
 
 
 def read_thresholds(files: Iterable[Path]) -> Thresholds:

@@ -51,7 +51,7 @@ def is_plain_word(word: str) -> bool:
     return (
         word in NEVER_MEDICINES
         or ADVERBS.fullmatch(word) is not None
-        or bool(simplemma.is_known(word, lang=("nl", "en")))
+        or bool(simplemma.is_known(word, lang=("nl", "en"), low_memory=True))
     )
 
 

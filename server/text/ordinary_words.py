@@ -92,7 +92,8 @@ def in_dictionary(word: str, languages: tuple[str, ...] = LANGUAGES) -> bool:
     import simplemma  # a second to load, and only a model needs it
 
     return any(
-        simplemma.is_known(form, language) and simplemma.lemmatize(form, language)[:1].islower()
+        simplemma.is_known(form, language, low_memory=True)
+        and simplemma.lemmatize(form, language, low_memory=True)[:1].islower()
         for form in {word, fold(word)}
         for language in languages
     )

@@ -10,7 +10,7 @@ from server.model.finding import Finding, Part, Severity
 from server.model.patient import PatientMatch, Rung
 from server.model.rulebook import Rulebook
 from server.text.patterns import compile_patterns
-from server.triage.classifier import classify
+from server.triage.classifier import classify_closely, limit
 from server.triage.questions import Reading
 from server.triage.weighing import is_authorized, is_resolved
 
@@ -39,9 +39,9 @@ def find_caution(
         known |= {"suspicious_content"}
     least = LIKELY if standing or match.rung is Rung.UNKNOWN else 0.0
     quotes = {quote for finding in floor if finding.stands for quote in finding.quotes if quote}
-    spoken = language if language in rulebook.thresholds["lower"] else "nl"
+    spoken = language if language in limit(rulebook, "lower") else "nl"
     limits = tuple(_limits(reading, rulebook, spoken, quotes, least))
-    return tuple(_found(reading, known, limits, rulebook.thresholds["upper"][spoken]))
+    return tuple(_found(reading, known, limits, limit(rulebook, "upper")[spoken]))
 
 
 def _names_family(reading: Reading, rulebook: Rulebook, language: str) -> bool:
@@ -53,17 +53,16 @@ def _limits(reading: Reading, rulebook: Rulebook, language: str, quotes: set[str
     """How sure a guess about each sentence must be: what is explained or read by the floor needs the upper threshold."""
     for sentence, explained in islice(zip(reading.sentences, reading.explained, strict=True), _MOST_SENTENCES):
         known = explained or any(quote in sentence for quote in quotes)
-        limit = rulebook.thresholds["upper" if known else "lower"][language]
-        yield max(least, limit)
+        yield max(least, limit(rulebook, "upper" if known else "lower")[language])
 
 
 def _found(reading: Reading, known: set[str], limits: Sequence[float], upper: float) -> Iterator[Finding]:
     best: dict[str, tuple[float, str]] = {}
-    for sentence, limit in zip(reading.sentences[:_MOST_SENTENCES], limits, strict=True):
+    for sentence, least in zip(reading.sentences[:_MOST_SENTENCES], limits, strict=True):
         if len(sentence.split()) < _FEWEST_WORDS:
             continue
-        for trigger, score in classify(sentence).triggers.items():
-            if trigger not in known and score >= limit and score > best.get(trigger, (0.0, ""))[0]:
+        for trigger, score in classify_closely(sentence).triggers.items():
+            if trigger not in known and score >= least and score > best.get(trigger, (0.0, ""))[0]:
                 best[trigger] = (score, sentence)
     for trigger, (score, sentence) in sorted(best.items()):
         level, clearable = ("upper", False) if score >= upper else ("lower", True)

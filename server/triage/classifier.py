@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from server.model.rulebook import Rulebook
 from server.text.medicines import find_medicines
 from server.text.patterns import fold
+from server.triage.vectors import in_use, look_closely
 
 WEIGHTS = Path(__file__).parent / "weights.json.gz"
 MAX_CHARS = 1_000  # of a sentence; what is longer is no sentence
@@ -111,9 +113,28 @@ def _probability(total: float) -> float:
 
 @lru_cache(maxsize=4096)
 def classify(sentence: str) -> Scores:
-    """How the trained model reads one sentence."""
+    """How the trained model reads one sentence by its words."""
+    return _scores(_by_words(sentence))
+
+
+@lru_cache(maxsize=4096)
+def classify_closely(sentence: str) -> Scores:
+    """How it reads one sentence by its words and by what it means, where this machine can tell (triage/vectors.py)."""
+    return _scores(look_closely(sentence, _by_words(sentence))) if in_use() else classify(sentence)
+
+
+def limit(rulebook: Rulebook, name: str) -> Mapping[str, float]:
+    """A threshold by language, of the reading that is in use: with vectors it has numbers of its own."""
+    return rulebook.thresholds[f"closely_{name}" if in_use() else name]
+
+
+def _by_words(sentence: str) -> dict[str, float]:
     weights = load_weights()
-    scores = dict(zip(weights.heads, map(_probability, sums_of(features_of(sentence), weights)), strict=True))
+    return dict(zip(weights.heads, sums_of(features_of(sentence), weights), strict=True))
+
+
+def _scores(sums: Mapping[str, float]) -> Scores:
+    scores = {head: _probability(total) for head, total in sums.items()}
     return Scores(
         intents={head[7:]: p for head, p in scores.items() if head.startswith("intent:")},
         triggers={head[8:]: p for head, p in scores.items() if head.startswith("trigger:")},

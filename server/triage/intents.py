@@ -12,7 +12,7 @@ from server.model.triage import IntentId
 from server.text.medicine_words import COUNTED, FORM_WORDS, UNITS
 from server.text.medicines import MedicineMention, find_medicines
 from server.text.words import Words, cut_words
-from server.triage.classifier import classify
+from server.triage.classifier import classify, classify_closely, limit
 from server.triage.pattern_lists import Lists, languages_of, lists_for
 
 INTENTS: tuple[str, ...] = get_args(IntentId)
@@ -170,11 +170,13 @@ def _read(
     health = bool(mentions) or "health" in found
     polite = _is_courtesy(words, found, closed=closed) or (last and _is_name_line(sentence, words))
     courtesy = polite and not set(found) & set(INTENTS) and not (health and reader.harmless < COURTEOUS)
+    listed = _is_list_item(words, mentions)
+    if not (courtesy or listed):
+        reader = classify_closely(sentence)
     lines = ("not",) if "?" in sentence else ("not", "told")
     barred = {intent for intent in INTENTS if courtesy or any(f"{intent}/{name}" in found for name in lines)}
     hits = frozenset(found) & frozenset(INTENTS) - barred
     scores = {intent: _score(intent, reader.intents.get(intent, 0.0), hits, found) for intent in INTENTS}
-    listed = _is_list_item(words, mentions)
     scores.update(dict.fromkeys(INTENTS if listed else barred, NEVER))
     asked = [intent for intent in INTENTS if scores[intent] > 0]
     whole = len(sentence) <= SENTENCE_CHARS
@@ -204,7 +206,7 @@ def _least_harmless(rulebook: Rulebook, language: str) -> tuple[float, float]:
     """The log-odds of harmlessness that explain a sentence that names a medicine or something of health, and any other."""
     names = ("explained_health", "explained")
     spoken = languages_of(language, rulebook)
-    health, other = (max(rulebook.thresholds[name][one] for one in spoken) for name in names)
+    health, other = (max(limit(rulebook, name)[one] for one in spoken) for name in names)
     return _log_odds(health), _log_odds(other)
 
 
