@@ -29,7 +29,7 @@ _PROMISES = tuple(
     )
 )
 _ASSURED = re.compile(  # a promise in the shape of a denial
-    r"\b(?:niet|nooit|not|never|n't) (?:be (?:left )?|go )?(?:zonder|without|run(?:ning)? out)\b(?! (?:\w+ )?(?:toestemming|recept|machtiging|afspraak|voorschrift|id|legitimatie\w*|permission|prescription|appointment|consent|proof))"
+    r"\b(?:niet|nooit|geen (?:\w+ )?(?:dag|moment|enkele dag)|not|never|n't|not a (?:single )?day) (?:be (?:left )?|go )?(?:zonder|without|run(?:ning)? out|misgrijpen|short)\b(?! (?:\w+ )?(?:toestemming|recept|machtiging|afspraak|voorschrift|id|legitimatie\w*|permission|prescription|appointment|consent|proof))"
 )
 _CONTACT = re.compile(r"\b(?:bel\w*|contact|call\w*|hear|hoort|bericht|antwoord|reply|answer|reageren|reactie)\b")
 _ASKED_OF_THEM = re.compile(r"\b(?:van tevoren|vooraf|in advance|beforehand|aan ons door)\b")  # a term for the patient
