@@ -97,7 +97,7 @@ _BY_OURSELVES = re.compile(r"(?<![\w'])(?:wij|we|ik|i|we'll|we'd|i'll)(?![\w'])"
 _POLICY = re.compile(r"\b(?:polis|\w*verzekering|dekking|policy|insurance|coverage)\b")
 _STATES = re.compile(r"\b(?:is|zijn|are|was|were|heeft|has|have|had|kwam|came|gaat|goes|ging|went)\b")
 _WE_LOOK = re.compile(
-    r"\b(?:kijk\w*|zoek\w*|vraag|vragen|aanvragen|bespreken|overleg\w*|nagaan|na|navragen|bel|bellen|weten|controleren|houden|wachten|helpen|gaan|komen|pak\w*|regelen|verwerken|doorgeven|leggen|kunnen|mogen|check|look|ask|see|find|discuss|contact|call|ring|chase|know|wait|help|cannot|can't|keep|try|start|put|take|get)\b"
+    r"\b(?:kijk\w*|zoek\w*|vraag|vragen|aanvragen|bespreken|overleg\w*|nagaan|na|navragen|bel|bellen|weten|controleren|houden|wachten|helpen|gaan|komen|pak\w*|regelen|verwerken|doorgeven|maken|maakt|printen|drukken|mailen|leggen|kunnen|mogen|check|look|ask|see|find|discuss|contact|call|ring|chase|know|wait|help|cannot|can't|keep|try|start|put|take|get)\b"
 )
 _DONE = re.compile(r"(?<![\w'])(?:heb|hebben|heeft|have|has|we've|i've|had|hadden|\w{3,}ed)(?![\w'])")
 _REFUSAL = re.compile(  # how a stranger is told that nothing can be told
@@ -112,6 +112,7 @@ _TELLS_OF = re.compile(  # what may be said of a record without saying how it st
     r"|\b(?:voorgeschreven|voorschrijft|prescribed|prescribes|prescriber)\b|\b(?:u|je|you) (?:krijgt|kreeg|ontvangt|heeft|hebt|get|got|receive|received)\b.{0,40}\bxcount\b|\bxcount\b.{0,30}\b(?:per keer|each time|at a time)\b"
     r"|\b(?:weten|weet|know|bekend|nagaan|onbekend|sure|datum|date|nieuws|news)\b.{0,40}\b(?:niet|geen|nog|not|no|n't|yet)\b|\b(?:niet|geen|not|no|don't|can't|cannot)\b.{0,40}\b(?:weten|weet|know|zeggen|say|datum|date|nieuws|news|zien|see|sure)\b"
     r"|\b(?:bel|belt|bellen|mail|neem|neemt|laat|geef|geeft|stuur|vraag|kom|call|ring|let us|please|bring|contact|reply|show)\b|\b(?:schrijft|vraagt|noemt|write|wrote|asked|mentioned)\b"
+    r"|\b(?:invoice|bill|factuur|nota|rekening)\b.{0,40}\b(?:was|is|bedroeg|gehad|gekregen)(?: \w+)?,? xmoney"
     r"|\b(?:invoice|bill|factuur|nota)\b.{0,60}\b(?:covers|dekt|is (?:for|voor)(?! (?:uw|je|ons|hem|haar|hen|de|het|your|the|us|him|her|them|you)\b))\b|\b(?:details|gegevens|specificatie|overview|overzicht) (?:of|van)\b|\b(?:last|previous|laatste|vorige) (?:supply|time|keer|uitgifte|levering)\b.{0,40}\bxdate\b"
     r"|\b(?:could|zou|zouden|would)\b|\b(?:zodra|als|wanneer|indien|mocht|once|if|when|as soon as|whether)\b.{0,80}\b(?:hoort|bericht|weten|bel\w*|langs|hear|message|know|call|tell|text|talk|come)\b"
     r"|\b(?:hoort|bericht|weten|bel\w*|hear|message|know|call|tell|text|kijken|check|nagaan|na)\b.{0,80}\b(?:zodra|als|wanneer|of|once|if|when|as soon as|whether)\b"

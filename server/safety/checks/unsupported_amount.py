@@ -22,6 +22,10 @@ _ROLE_BEFORE = tuple(
     (role, re.compile(words))
     for role, words in (
         (
+            "due",
+            r"\b(?:you (?:have |already )?paid|betaalde u|u betaalde|(?:heeft|hebt) u|yourself paid)\s(?:\w+\s){0,2}$",
+        ),
+        (
             "covered",
             r"\b(?:betaalde|vergoedde|vergoedt|vergoed|covered|paid|reimbursed|covers|took care of|takes care of|picked up|picks up|nam|droeg)\s(?:\w+\s){0,2}$",
         ),
@@ -136,11 +140,12 @@ def _repeats(request: MedicationRequest, *, after: bool) -> Iterator[float]:
 
 def _holds(count: Count, clause: Clause | None, passage: Passage, reading: Reading) -> bool:
     ledger = reading.ledger
-    of_medicine = any(0 < one.start - count.end < 3 for one in passage.line.medicines)  # "60 sachets"
-    if count.of in ("units", "left") or (not count.of and of_medicine):
+    if count.of in ("units", "left"):
         return _units(count, clause, passage, reading)
     ids = _about(clause, "medication", passage, reading)
     requests = [request for request in ledger.requests if request.id in ids]
+    if not count.of and any(0 < one.start - count.end < 3 for one in passage.line.medicines):  # "60 sachets"
+        return count.value in {request.quantity for request in requests}
     if count.of == "repeats":
         before = clause.folded[: max(0, count.start - clause.start)] if clause else ""
         after = AFTER_THIS.search(before) is not None
@@ -162,6 +167,25 @@ def _holds(count: Count, clause: Clause | None, passage: Passage, reading: Readi
         named = {subject for p in reading.passages for c in p.clauses for subject in c.subjects.of(kind)}  # type: ignore[arg-type]
         return count.value in {1.0, float(len(named)), float(len(ledger.ids(kind)))}
     return False
+
+
+_SPAN = re.compile(
+    r"\b(?:nog|ruim|zeker|minstens|another|for|at least|over)\s(?:een |a |nog |another |minstens |zeker |ruim ){0,2}(?P<span>anderhalf jaar|heel jaar|hele jaar|half jaar|jaar|year and a half|whole year|full year|half a year|half year|year)\b"
+)
+_DAYS = {"anderhalf jaar": 540, "year and a half": 540, "half jaar": 180, "half a year": 180, "half year": 180}
+
+
+def _spans(passage: Passage, reading: Reading) -> Iterator[str]:
+    """How long repeats or a supply will last, in words, where that is not what is left times what each lasts."""
+    for clause in passage.clauses:
+        match = _SPAN.search(clause.folded)
+        if match is None or not clause.asserted or not clause.topics & {"renewable", "in_stock", "ready", "no_repeats"}:
+            continue
+        ids = _about(clause, "medication", passage, reading)
+        days = _DAYS.get(match["span"], 360)
+        lasts = [(r.repeats_left or 0) * (r.days_supply or 0) for r in reading.ledger.requests if r.id in ids]
+        if not any(0.85 * days <= one <= 1.2 * days for one in lasts):
+            yield match[0]
 
 
 def _last_ones(passage: Passage, reading: Reading) -> Iterator[str]:
@@ -200,7 +224,7 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
                 and not re.match(r"\d{4}\s?[a-z]{2}$", words)
             ):
                 yield blocks("unsupported_amount", "unsupported_amount", reference.words)
-        for words in _last_ones(passage, reading):
+        for words in (*_last_ones(passage, reading), *_spans(passage, reading)):
             yield blocks("unsupported_amount", "unsupported_amount", words)
         takes = any(one.kind in ("frequency", "total") for one in passage.line.intakes)
         for count in passage.line.counts:
