@@ -59,6 +59,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (r"durven|durf|beloven|noemen|inschatten|precieze|exacte|exact|precise|estimate", r"dag|datum|tijdstip|niet|geen|day|date|not|can't|cannot"),
     (r"able|expect|manage", r"tell|say|supplier|explain|not|n't|pharmacist|until"),
     (r"different|story", r"story|afraid"),
+    (r"moet|bekeken|nagekeken|onderzocht|beoordeeld|checked|seen", r"meteen|direct|spoed|bekeken|right away|urgently|immediately"),
     (r"sample|taken|reported|afgenomen", r"lab|laboratorium|results?|tests?|uitslag"),
     (r"gebruikt|gebruiken|used|use", r"herhaling|herhalingen|repeats?|refills?"),
     (r"ingelicht|bekeken|gezien|told|aware", r"apotheker|apothekers|pharmacist|meteen"),

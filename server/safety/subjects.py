@@ -164,7 +164,7 @@ def asked_kind(ledger: Ledger) -> Kind | None:
     kinds: tuple[Kind, ...] = ("medication", "appointment", "invoice", "lab")
     asked = [kind for kind in kinds for one in ledger.ids(kind) if one in ledger.about]
     named = _by_words(ledger.mail_folded, _LABS, {result.id: result.name for result in ledger.labs})
-    if not asked and len(named) == 1 and not ledger.mail_medicines:
+    if not asked and len(named) == 1 and named != (UNKNOWN,) and not ledger.mail_medicines:
         return "lab"
     return asked[0] if len(asked) == 1 else None
 
