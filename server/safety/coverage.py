@@ -111,7 +111,7 @@ _TELLS_OF = re.compile(  # what may be said of a record without saying how it st
     r"|\b(?:kan|kunnen|kunt|can|could|may|mag|will|zal)\b.{0,60}\b(?:vertellen|uitleggen|zeggen|navragen|nakijken|tell|explain|advise|ask|check|bellen|call|ring)\b|\b(?:hangt|beslist|bepaalt|bespreekt?|bespreken|depends?|decides?|discuss|explain|go through)\b"
     r"|\b(?:voorgeschreven|voorschrijft|prescribed|prescribes|prescriber)\b|\b(?:u|je|you) (?:krijgt|kreeg|ontvangt|heeft|hebt|get|got|receive|received)\b.{0,40}\bxcount\b|\bxcount\b.{0,30}\b(?:per keer|each time|at a time)\b"
     r"|\b(?:weten|weet|know|bekend|nagaan|onbekend|sure|datum|date|nieuws|news)\b.{0,40}\b(?:niet|geen|nog|not|no|n't|yet)\b|\b(?:niet|geen|not|no|don't|can't|cannot)\b.{0,40}\b(?:weten|weet|know|zeggen|say|datum|date|nieuws|news|zien|see|sure)\b"
-    r"|\b(?:bel|belt|bellen|mail|neem|neemt|laat|geef|geeft|stuur|vraag|kom|call|ring|let us|please|bring|contact|reply|show)\b|\b(?:schrijft|vraagt|noemt|write|wrote|asked|mentioned)\b"
+    r"|\b(?:bel|belt|bellen|mail|neem|neemt|laat|geef|geeft|stuur|vraag|kom|call|ring|let us|please|bring|contact|reply|show|vermeld|vermeldt|noem|noemt|quote|state)\b|\b(?:schrijft|vraagt|noemt|write|wrote|asked|mentioned)\b"
     r"|\b(?:invoice|bill|factuur|nota|rekening)\b.{0,40}\b(?:was|is|bedroeg|gehad|gekregen)(?: \w+)?,? xmoney"
     r"|\b(?:invoice|bill|factuur|nota)\b.{0,60}\b(?:covers|dekt|is (?:for|voor)(?! (?:uw|je|ons|hem|haar|hen|de|het|your|the|us|him|her|them|you)\b))\b|\b(?:details|gegevens|specificatie|overview|overzicht) (?:of|van)\b|\b(?:last|previous|laatste|vorige) (?:supply|time|keer|uitgifte|levering)\b.{0,40}\bxdate\b"
     r"|\b(?:could|zou|zouden|would)\b|\b(?:zodra|als|wanneer|indien|mocht|once|if|when|as soon as|whether)\b.{0,80}\b(?:hoort|bericht|weten|bel\w*|langs|hear|message|know|call|tell|text|talk|come)\b"
@@ -187,6 +187,7 @@ _CALLS_FOR_HELP = re.compile(
 _NO_NEED = re.compile(r"\b(?:niet nodig|geen reden|hoeft|alleen|pas|no need|needn't|only|not necessary|don't need)\b")
 _CONDITION = re.compile(
     r"\b(?:als|wanneer|zodra|indien|if|when|should|in case)\b[^,;:.!?]*"
+    r"|^(?:wordt|krijgt|voelt|heeft|bent|raakt|gaat|verandert) (?:u|je|het|er)\b[^,;:.!?]*(?=, )"
 )  # for whom or when help is called
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from server.safety.claims import Clause
 from server.safety.reading import Passage, Reading
 from server.safety.senses import negated_near
+from server.safety.tokens import Token
 
 # words → from and until which minute of the day they may be said
 _PARTS: tuple[tuple[re.Pattern[str], float, float], ...] = tuple(
@@ -46,3 +47,18 @@ def wrong_day_parts(passage: Passage, reading: Reading) -> Iterator[str]:
         if not denied and not any(since <= minute <= until for minute in minutes):
             yield match[0]
         return
+
+
+_SINCE = re.compile(
+    r"\b(?:sinds|since)\s(?!(?:kort|enige|even|een tijdje|toen|recently|then|a while|some time|u |you )\b)"
+)
+
+
+def undated_since(passage: Passage) -> Iterator[str]:
+    """ "Since the first of the month": a beginning that no date was read in can't be asked of the record."""
+    for clause in passage.clauses:
+        match = _SINCE.search(clause.folded)
+        moments: tuple[Token, ...] = (*passage.line.dates, *passage.line.times)
+        read = any(clause.start <= one.start < clause.end for one in moments)
+        if match and not read and clause.asserted and any(claim.asserted for claim in clause.claims):
+            yield clause.folded[match.start() : match.start() + 40]

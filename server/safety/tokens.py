@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
 )
 _POSTCODE = re.compile(r"(?<![\w-])[1-9]\d{3}\s?[A-Z]{2}(?![\w-])")
 _COUNTED: tuple[tuple[CountOf, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\s{{1,2}}(?:[^\W\d]{{2,16}}\s){{0,2}}?(?:{words})\b"))  # type: ignore[misc]
+    (kind, re.compile(rf"\s{{1,40}}(?:[^\W\d]{{2,16}}\s{{1,40}}){{0,2}}?(?:{words})\b"))  # type: ignore[misc]
     for kind, words in (
         (
             "units",

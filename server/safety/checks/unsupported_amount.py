@@ -170,8 +170,9 @@ def _holds(count: Count, clause: Clause | None, passage: Passage, reading: Readi
 
 
 _SPAN = re.compile(
-    r"\b(?:nog|ruim|zeker|minstens|another|for|at least|over)\s(?:een |a |nog |another |minstens |zeker |ruim ){0,2}(?P<span>anderhalf jaar|heel jaar|hele jaar|half jaar|jaar|year and a half|whole year|full year|half a year|half year|year)\b"
+    r"\b(?:nog|voor|ruim|zeker|minstens|another|for|at least|over)\s(?:een |a |nog |another |minstens |zeker |ruim ){0,2}(?P<span>anderhalf jaar|heel jaar|hele jaar|half jaar|jaar|year and a half|whole year|full year|half a year|half year|year)\b"
 )
+_GIVEN = re.compile(r"\b(?:krijgt|kreeg|get|receive|genoeg|enough|vooruit)\b")
 _DAYS = {"anderhalf jaar": 540, "year and a half": 540, "half jaar": 180, "half a year": 180, "half year": 180}
 
 
@@ -179,11 +180,19 @@ def _spans(passage: Passage, reading: Reading) -> Iterator[str]:
     """How long repeats or a supply will last, in words, where that is not what is left times what each lasts."""
     for clause in passage.clauses:
         match = _SPAN.search(clause.folded)
-        if match is None or not clause.asserted or not clause.topics & {"renewable", "in_stock", "ready", "no_repeats"}:
+        if (
+            match is None
+            or not clause.asserted
+            or (
+                not clause.topics & {"renewable", "in_stock", "ready", "no_repeats"}
+                and not _GIVEN.search(clause.folded)
+            )
+        ):
             continue
         ids = _about(clause, "medication", passage, reading)
         days = _DAYS.get(match["span"], 360)
         lasts = [(r.repeats_left or 0) * (r.days_supply or 0) for r in reading.ledger.requests if r.id in ids]
+        lasts += [r.days_supply or 0 for r in reading.ledger.requests if r.id in ids]
         if not any(0.85 * days <= one <= 1.2 * days for one in lasts):
             yield match[0]
 
