@@ -126,13 +126,16 @@ def _names_a_record(clause: Clause) -> bool:
     return bool(own.medication or own.invoice or own.appointment or own.lab or of_policy)
 
 
+_LAST_REPEAT = re.compile(r"\b(?:laatste|last|final) (?:herhaling|repeat|refill|renewal)\b")
+
+
 def says_nothing_known(passage: Passage) -> bool:
     """Whether a sentence names a record and yet makes no claim that can be asked of it, nor one of the plain remarks."""
     if passage.line.text.rstrip().endswith("?") or any(claim for clause in passage.clauses for claim in clause.claims):
         return False
     if not any(_names_a_record(clause) for clause in passage.clauses if clause.asserted):
         return False
-    if any(count.of == "repeats" for count in passage.line.counts):
+    if any(count.of == "repeats" for count in passage.line.counts) or _LAST_REPEAT.search(passage.line.folded):
         return False  # how many are left, which is asked of the record elsewhere
     text = marked(passage)
     if _BY_OURSELVES.search(text) and _WE_LOOK.search(text) and not _DONE.search(text):
