@@ -15,7 +15,7 @@ from server.settings import Settings
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "tests" / "sets"
 DEVELOPMENT = ROOT.parent / "shared" / "eval" / "dev"
-_ORDER = ("dev", "a", "c", "repeats", "checks_tune", "b", "d", "repeats_held", "checks_held")
+_ORDER = ("dev", "a", "c", "repeats", "checks_tune", "checks_tune_c", "b", "d", "repeats_held", "checks_held")
 UNSEEN = frozenset({"b", "d", "repeats_held", "checks_held"})
 _CASE_FIGURES = (
     "disposition",

@@ -12,6 +12,7 @@ from server.safety.names import allowed_tokens
 from server.safety.plain_dutch import WORDS as DUTCH
 from server.safety.plain_english import WORDS as ENGLISH
 from server.safety.reading import Passage, Reading
+from server.safety.topics import HOURS_WORDS
 from server.text.calendar_words import MONTHS, NAMED_DAYS, SHORT_WEEKDAYS, WEEKDAYS
 from server.text.numbers import NUMBER_WORDS, ORDINAL_WORDS
 
@@ -41,6 +42,11 @@ def marked(passage: Passage) -> str:
     return " ".join("".join([*text, line.folded[done:]]).split())
 
 
+_COMPOUND = re.compile(  # a Dutch compound of a plain noun: "kaliumuitslag", "maagtabletten"
+    r"[^\W\d_]{3,}(?:uitslag(?:en)?|bepaling(?:en)?|meting(?:en)?|bestelling(?:en)?|recept(?:en)?|herhaling(?:en)?|prik(?:ken)?|afspra(?:ak|ken)|tablet(?:ten|jes)?|pil(?:len|letjes)?|pen(?:nen)?|nota|rekening(?:en)?|factu(?:ur|ren)|dag(?:en)?|middag|ochtend|avond|uren?|tijd(?:en)?|nummers?|adres(?:sen)?|service|berichten?|vraag|vragen|formulier(?:en)?|kaart(?:en)?|pas(?:sen)?|balie|dienst|lijst|gegevens|apotheek|arts(?:en)?|verzekering)"
+)
+
+
 def _is_name(word: str, names: frozenset[str]) -> bool:
     return word in names or word.removesuffix("'s").removesuffix("s'").removesuffix("s") in names
 
@@ -68,6 +74,7 @@ def residue(passage: Passage, reading: Reading) -> tuple[str, ...]:
         and word.removesuffix("'s") not in known
         and not _is_name(word, names)
         and not _MARK.fullmatch(word)
+        and not _COMPOUND.fullmatch(word)
     )
 
 
@@ -78,7 +85,7 @@ _MATTERS = re.compile(  # what a patient's mail is about; beside the values, whi
 )
 _VALUE_OR_DAY = re.compile(r"\bx(?:med|money|count|dose|take|date|time)\b")
 _THIRD = re.compile(
-    r"(?<![\w'])(?:hij|zij|haar|diens|she|he|her|his|hers|mevrouw|meneer|de heer|mrs?|ms"
+    r"(?<![\w'])(?:him|hij|zij|haar|diens|she|he|her|his|hers|mevrouw|meneer|de heer|mrs?|ms"
     r"|(?:uw|je|your) (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon|partner|vriendin?|sister|brother|mother|father|neighbou?r|husband|wife|daughter|son|friend|mum|dad)(?:'s)?)(?![\w'])"
 )
 _THEIRS = re.compile(  # a patient's things, said to somebody who may be none
@@ -90,11 +97,11 @@ _BY_OURSELVES = re.compile(r"(?<![\w'])(?:wij|we|ik|i|we'll|we'd|i'll)(?![\w'])"
 _POLICY = re.compile(r"\b(?:polis|\w*verzekering|dekking|policy|insurance|coverage)\b")
 _STATES = re.compile(r"\b(?:is|zijn|are|was|were|heeft|has|have|had|kwam|came|gaat|goes|ging|went)\b")
 _WE_LOOK = re.compile(
-    r"\b(?:kijk\w*|zoek\w*|vraag|vragen|aanvragen|bespreken|overleg\w*|nagaan|na|navragen|bel|bellen|weten|controleren|houden|wachten|helpen|gaan|komen|pak\w*|regelen|verwerken|doorgeven|leggen|kunnen|mogen|check|look|ask|see|find|discuss|contact|call|ring|chase|know|wait|help|cannot|can't|keep|try|start|put|take|get)\b"
+    r"\b(?:kijk\w*|zoek\w*|vraag|vragen|aanvragen|bespreken|overleg\w*|nagaan|na|navragen|bel|bellen|weten|controleren|houden|wachten|helpen|gaan|komen|pak\w*|regelen|verwerken|doorgeven|maken|maakt|printen|drukken|mailen|leggen|kunnen|mogen|check|look|ask|see|find|discuss|contact|call|ring|chase|know|wait|help|cannot|can't|keep|try|start|put|take|get)\b"
 )
 _DONE = re.compile(r"(?<![\w'])(?:heb|hebben|heeft|have|has|we've|i've|had|hadden|\w{3,}ed)(?![\w'])")
 _REFUSAL = re.compile(  # how a stranger is told that nothing can be told
-    r"\b(?:toestemming|machtig\w*|zelf|anderen|iemand anders|persoon|namens|permission|authori[sz]\w+|themsel\w+|himself|herself|anyone|someone|person)\b"
+    r"\b(?:toestemming|machtig\w*|zelf|anderen|andere mensen|derden|third parties|other people|other customers|iemand anders|persoon|namens|permission|authori[sz]\w+|themsel\w+|himself|herself|anyone|someone|person)\b"
 )
 
 
@@ -104,8 +111,9 @@ _TELLS_OF = re.compile(  # what may be said of a record without saying how it st
     r"|\b(?:kan|kunnen|kunt|can|could|may|mag|will|zal)\b.{0,60}\b(?:vertellen|uitleggen|zeggen|navragen|nakijken|tell|explain|advise|ask|check|bellen|call|ring)\b|\b(?:hangt|beslist|bepaalt|bespreekt?|bespreken|depends?|decides?|discuss|explain|go through)\b"
     r"|\b(?:voorgeschreven|voorschrijft|prescribed|prescribes|prescriber)\b|\b(?:u|je|you) (?:krijgt|kreeg|ontvangt|heeft|hebt|get|got|receive|received)\b.{0,40}\bxcount\b|\bxcount\b.{0,30}\b(?:per keer|each time|at a time)\b"
     r"|\b(?:weten|weet|know|bekend|nagaan|onbekend|sure|datum|date|nieuws|news)\b.{0,40}\b(?:niet|geen|nog|not|no|n't|yet)\b|\b(?:niet|geen|not|no|don't|can't|cannot)\b.{0,40}\b(?:weten|weet|know|zeggen|say|datum|date|nieuws|news|zien|see|sure)\b"
-    r"|\b(?:bel|belt|bellen|mail|neem|neemt|laat|geef|geeft|stuur|vraag|kom|call|ring|let us|please|bring|contact|reply|show)\b|\b(?:schrijft|vraagt|noemt|write|wrote|asked|mentioned)\b"
-    r"|\b(?:invoice|bill|factuur|nota)\b.{0,60}\b(?:covers|dekt)\b|\b(?:details|gegevens|specificatie|overview|overzicht) (?:of|van)\b|\b(?:last|previous|laatste|vorige) (?:supply|time|keer|uitgifte|levering)\b.{0,40}\bxdate\b"
+    r"|\b(?:bel|belt|bellen|mail|neem|neemt|laat|geef|geeft|stuur|vraag|kom|call|ring|let us|please|bring|contact|reply|show|vermeld|vermeldt|noem|noemt|quote|state)\b|\b(?:schrijft|vraagt|noemt|write|wrote|asked|mentioned)\b"
+    r"|\b(?:invoice|bill|factuur|nota|rekening)\b.{0,40}\b(?:was|is|bedroeg|gehad|gekregen)(?: \w+)?,? xmoney"
+    r"|\b(?:invoice|bill|factuur|nota)\b.{0,60}\b(?:covers|dekt|is (?:for|voor)(?! (?:uw|je|ons|hem|haar|hen|de|het|your|the|us|him|her|them|you)\b))\b|\b(?:details|gegevens|specificatie|overview|overzicht) (?:of|van)\b|\b(?:last|previous|laatste|vorige) (?:supply|time|keer|uitgifte|levering)\b.{0,40}\bxdate\b"
     r"|\b(?:could|zou|zouden|would)\b|\b(?:zodra|als|wanneer|indien|mocht|once|if|when|as soon as|whether)\b.{0,80}\b(?:hoort|bericht|weten|bel\w*|langs|hear|message|know|call|tell|text|talk|come)\b"
     r"|\b(?:hoort|bericht|weten|bel\w*|hear|message|know|call|tell|text|kijken|check|nagaan|na)\b.{0,80}\b(?:zodra|als|wanneer|of|once|if|when|as soon as|whether)\b"
 )
@@ -118,13 +126,16 @@ def _names_a_record(clause: Clause) -> bool:
     return bool(own.medication or own.invoice or own.appointment or own.lab or of_policy)
 
 
+_LAST_REPEAT = re.compile(r"\b(?:laatste|last|final) (?:herhaling|repeat|refill|renewal)\b")
+
+
 def says_nothing_known(passage: Passage) -> bool:
     """Whether a sentence names a record and yet makes no claim that can be asked of it, nor one of the plain remarks."""
     if passage.line.text.rstrip().endswith("?") or any(claim for clause in passage.clauses for claim in clause.claims):
         return False
-    if not any(_names_a_record(clause) for clause in passage.clauses):
+    if not any(_names_a_record(clause) for clause in passage.clauses if clause.asserted):
         return False
-    if any(count.of == "repeats" for count in passage.line.counts):
+    if any(count.of == "repeats" for count in passage.line.counts) or _LAST_REPEAT.search(passage.line.folded):
         return False  # how many are left, which is asked of the record elsewhere
     text = marked(passage)
     if _BY_OURSELVES.search(text) and _WE_LOOK.search(text) and not _DONE.search(text):
@@ -146,6 +157,8 @@ def says_more(passage: Passage, reading: Reading, *, clinical: bool) -> tuple[st
         text = text[social.end() :]
     if any(claim.asserted for clause in passage.clauses for claim in clause.claims):
         return left if len(left) > 2 or (risky and clinical) else ()
+    if not clinical and HOURS_WORDS.search(text) and not (_MATTERS.search(text) or _CLINICAL_VALUE.search(text)):
+        return ()  # when it is quiet at the counter, and how to ring
     ours = _BY_OURSELVES.search(text) and not _DONE.search(text)
     if any(word in CERTAIN for word in left) or (risky and (clinical or (not ours and _VALUE_OR_DAY.search(text)))):
         return left
@@ -159,9 +172,36 @@ def _no_nouns(left: tuple[str, ...], text: str) -> tuple[str, ...]:
     return tuple(word for word in left if not re.search(rf"{_ARTICLE}\s{re.escape(word)}\b", text))
 
 
+_DEFINITE = re.compile(
+    r"(?<![\w'])(?:de|het|the|uw|je|your) (?:\w+ )?(?P<thing>levering|bestelling\w*|\w*recept\w*|uitslag\w*|nota\w*|factu\w+|afspra\w+|\w*prik|\w*pen|pillen|tabletten|medicijn\w*|delivery|orders?|prescriptions?|results?|invoices?|bills?|appointments?|pens?|tablets|parcel|pakket\w*)(?![\w'])"
+)
+_UNTIL_KNOWN = re.compile(r"\b(?:niet|geen|nooit|niets|of|zonder|not|no|cannot|never|nothing|whether|any|n't)\b|n't\b")
+
+
+def _presumes(text: str, reading: Reading) -> bool:
+    """Whether a sentence to a stranger takes for granted that there is a thing which the mail did not bring up."""
+    found = _DEFINITE.search(text)
+    return bool(found and not _UNTIL_KNOWN.search(text) and found["thing"][:6] not in reading.ledger.mail_folded)
+
+
+_CALLS_FOR_HELP = re.compile(
+    r"\b(?:bel|belt|call|ring|phone|contact)\b.{0,60}\b(?:112|113|xlink|\w*arts|huisartsenpost|gp|doctor|out-of-hours)\b"
+)
+_NO_NEED = re.compile(r"\b(?:niet nodig|geen reden|hoeft|alleen|pas|no need|needn't|only|not necessary|don't need)\b")
+_CONDITION = re.compile(
+    r"\b(?:als|wanneer|zodra|indien|if|when|should|in case)\b[^,;:.!?]*"
+    r"|^(?:wordt|krijgt|voelt|heeft|bent|raakt|gaat|verandert) (?:u|je|het|er)\b[^,;:.!?]*(?=, )"
+)  # for whom or when help is called
+
+
 def says_clinically(passage: Passage, reading: Reading) -> tuple[str, ...]:
     """The unexplained words of a sentence where only an acknowledgement may go."""
-    return residue(passage, reading)
+    left = residue(passage, reading)
+    text = marked(passage)
+    if _CALLS_FOR_HELP.search(text) and not _NO_NEED.search(text):
+        told = " ".join(_CONDITION.sub(" ", text).split())
+        return tuple(word for word in left if re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", told))
+    return left
 
 
 def tells_of_another(passage: Passage, reading: Reading) -> tuple[str, ...]:
@@ -172,6 +212,8 @@ def tells_of_another(passage: Passage, reading: Reading) -> tuple[str, ...]:
     third = _THIRD.search(text)
     if third and not _REFUSAL.search(text) and not SOCIAL.search(text):
         return left or (third[0],)
+    if not asks and _presumes(text, reading):
+        return left or tuple(text.split()[:1])
     if not left or (asks and len(left) < 2):
         return ()
     return left if third or _THEIRS.search(text) else ()

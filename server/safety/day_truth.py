@@ -94,6 +94,17 @@ def _plain_today(mention: DateMention, passage: Passage, today: date) -> bool:
     return mention.days == (today,) and not re.search(r"\b(?:sinds|since|vanaf|from)\s$", before) and not commits
 
 
+def _not_then(mention: DateMention, passage: Passage) -> bool:
+    """A day on which somebody is asked not to come: "komt u morgen liever nog niet"."""
+    before, after = passage.line.folded[: mention.start], passage.line.folded[mention.end :]
+    asked = re.search(r"\b(?:komt?|kom|wacht|come|rijd|rijdt)(?: (?:u|je|in|by|dan))?\s$", before)
+    if re.match(
+        r"\s(?:lukt|gaat|kan|halen we|redden we|is|won't|will|cannot|can)\b.{0,25}?(?:\b(?:niet|not)\b|n't\b)", after
+    ):
+        return True
+    return bool(asked and re.match(r"\s(?:liever |beter |nog |dus |dan ){0,3}(?:niet|not)\b", after))
+
+
 def _fetch_then(mention: DateMention, passage: Passage, reading: Reading) -> bool:
     """ "U kunt het maandag ophalen" of what is ready: any coming day on which the house is open."""
     clause = passage.clause_at(mention.start)
@@ -157,6 +168,8 @@ def day_holds(mention: DateMention, passage: Passage, reading: Reading) -> bool:
         return True
     if mention.kind in ("relative", "weekday") and (opened := _open_then(mention, passage, reading)) is not None:
         return opened
+    if _not_then(mention, passage) and _in_mail(mention, reading):
+        return True
     if days and _fetch_then(mention, passage, reading):
         return True
     if mention.kind == "day" and days and _told_before(days, passage, reading):

@@ -62,7 +62,11 @@ def allowed_tokens(reading: Reading) -> frozenset[str]:
     """Folded words of every name that may stand in this draft."""
     brief, ledger = reading.brief, reading.ledger
     names = [brief.pharmacy.name, brief.pharmacy.address]
-    senders = [message.sender.name for message in brief.thread.messages if not message.outgoing]
+    senders = [
+        f"{message.sender.name} {message.sender.key.split('@')[0].replace('.', ' ')}"
+        for message in brief.thread.messages
+        if not message.outgoing
+    ]
     if ledger.patient:
         names += [
             ledger.patient.name,

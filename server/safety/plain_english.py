@@ -46,7 +46,7 @@ weekend weekday weekdays month months year years hour hours minute minutes time 
 afternoons evening evenings noon o'clock am pm mon tue wed thu fri sat sun opening half quarter past onwards beginning
 end middle place places side way ways person online himself herself themselves itself managing health insurer's citizen document documents fault example strength approval prior prescriber's diary's outside office night everyone's anyone's someone's else's thing things matter matters subject case cases point points part
 parts rest step steps kind sort sake option options possibility possibilities choice help care contact touch thanks
-thank regards apologies apology inconvenience delay trouble patience understanding confusion mistake frustration wait
+thank regards apologies apology inconvenience delay trouble proposal definite patience understanding confusion mistake frustration wait
 queue word hello hi dear welcome
 """
 WORDS = frozenset(_WORDS_TEXT.split())

@@ -11,6 +11,7 @@ from server.safety.ledger import Ledger, make_ledger
 from server.safety.letter import Letter, read_letter
 from server.safety.senses import Focus
 from server.safety.stretches import Mode, Stretch, stretches
+from server.safety.subjects import asked_kind
 from server.safety.tokens import Line, read_line
 
 # What the checks can read: claims, advice and promises are known in these. Words of another language are not checked, so
@@ -56,7 +57,7 @@ class Reading:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         house = self._house
-        focus = Focus()
+        focus = Focus(asked_kind(self.ledger))
         found: list[Passage] = []
         for letter, mode in self.letters:
             for sentence in letter.sentences:

@@ -154,6 +154,8 @@ def fit_context(found: Found, clause: str, subjects: Subjects, focus: Focus) -> 
         found["stopped"] = found.pop("done")
     if "renewable" in found and subjects.invoice and clause[slice(*found["renewable"])].endswith("due"):
         found.setdefault("open", found.pop("renewable"))
+    if "open" in found and (subjects.lab or LAB_NOUN.search(clause)) and not BILL_NOUN.search(clause):
+        found.setdefault("awaited", found.pop("open"))
     if "open" in found and not (subjects.invoice or BILL_NOUN.search(clause) or focus.last == "invoice"):
         del found["open"]
     if "renewable" in found and not subjects.medication and (_HOW_TO.search(clause) or focus.last != "medication"):

@@ -159,6 +159,16 @@ def _invoices(line: Line, start: int, end: int, ledger: Ledger) -> tuple[str, ..
     return ()
 
 
+def asked_kind(ledger: Ledger) -> Kind | None:
+    """The kind of the one record that the mail asks about, which "it" in a draft's first sentence means; else None."""
+    kinds: tuple[Kind, ...] = ("medication", "appointment", "invoice", "lab")
+    asked = [kind for kind in kinds for one in ledger.ids(kind) if one in ledger.about]
+    named = _by_words(ledger.mail_folded, _LABS, {result.id: result.name for result in ledger.labs})
+    if not asked and len(named) == 1 and named != (UNKNOWN,) and not ledger.mail_medicines:
+        return "lab"
+    return asked[0] if len(asked) == 1 else None
+
+
 def _on_that_day(named: tuple[str, ...], line: Line, start: int, end: int, ledger: Ledger) -> tuple[str, ...]:
     """Of two appointments of one kind the one on the day that the clause names; day and time together name one by itself."""
     days = {day for one in line.dates if one.kind == "day" and start <= one.start < end for day in one.days}

@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
 )
 _POSTCODE = re.compile(r"(?<![\w-])[1-9]\d{3}\s?[A-Z]{2}(?![\w-])")
 _COUNTED: tuple[tuple[CountOf, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\s{{1,2}}(?:[^\W\d]{{2,16}}\s){{0,2}}?(?:{words})\b"))  # type: ignore[misc]
+    (kind, re.compile(rf"\s{{1,40}}(?:[^\W\d]{{2,16}}\s{{1,40}}){{0,2}}?(?:{words})\b"))  # type: ignore[misc]
     for kind, words in (
         (
             "units",
@@ -44,7 +44,13 @@ _COUNTED: tuple[tuple[CountOf, re.Pattern[str]], ...] = tuple(
         ("results", r"uitslag(?:en)?|results?"),
     )
 )
+_TURNS = re.compile(
+    r"\s(?:keer|maal) (?:op pad|heen|langs|komen|rijden|te komen|te lopen|ophalen|op te halen|moet|moeten|hoeft)\b|\strips?\b"
+)
 _GLUED = re.compile(r"[^\W\d_]")
+_NOT_TEN = re.compile(
+    r"\s(?:bedrage|slotte|eerste|minste|aanzien|opzichte|behoeve|gevolge|tijde|dele|hoogste|laatste|gunste)\b"
+)
 _LEFT = re.compile(r"\b(?:nog|er|left|remaining|over|resterend\w*|voorradig|plank|shelf|voorraad|stock)\b")
 
 
@@ -105,8 +111,11 @@ class Line:
 
 
 def _counts(folded: str, numbers: Sequence[Number]) -> Iterator[Count]:
-    around_left = _LEFT.search(folded) is not None
     for number in numbers:
+        near = folded[max(0, number.start - 40) : number.end + 45]
+        around_left = _LEFT.search(near) is not None and not _TURNS.match(folded, number.end)
+        if _NOT_TEN.match(folded, number.end) and number.words.casefold() == "ten":
+            continue  # "ten bedrage van", "ten slotte": in Dutch no number
         if _GLUED.search(folded, max(0, number.start - 1), number.start) or _GLUED.match(folded, number.end):
             continue  # "HbA1c", "1e", "B12"
         kinds = ((kind, pattern.match(folded, number.end)) for kind, pattern in _COUNTED)

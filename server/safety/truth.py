@@ -12,8 +12,13 @@ from server.safety.ledger import Ledger
 _FULLY = re.compile(r"\b(?:volledig|geheel|helemaal|fully|completely|in full|entirely|100)\b")
 _PARTLY = re.compile(r"\b(?:deels|gedeeltelijk|partly|partially|in part)\b")
 _HALF = re.compile(r"\b(?:de helft|half)\b(?! past| \w+ (?:uur|o'clock))")
-_MOSTLY = re.compile(r"\b(?:grootste deel|grotendeels|most of|mostly)\b")
-_AFTER_THIS = re.compile(r"\b(?:daarna|hierna|after (?:this|that|it))\b")
+_MOSTLY = re.compile(r"\b(?:grootste deel|grotendeels|merendeel|leeuwendeel|most of|mostly|lion's share|bulk of)\b")
+_NEARLY_ALL = re.compile(
+    r"\b(?:all but|nearly all|almost all|virtually all|bijna alles|vrijwel alles|nagenoeg alles|bijna het hele|vrijwel het hele|almost the whole|nearly the whole)\b"
+)
+AFTER_THIS = re.compile(
+    r"\b(?:daarna|hierna|after (?:this|that|it|the next)\b(?! has)|na (?:deze|dit|die) (?:keer|levering|uitgifte|bestelling|herhaling)|na deze|na afloop)\b"
+)
 _HANDED = re.compile(r"meegegeven|meegekregen|uitgereikt|opgehaald|afgehaald|collected|picked up|handed over")
 
 
@@ -53,7 +58,7 @@ def _medication(
     if claim.topic == "no_order":
         return status in ("none", "delivered")
     if claim.topic == "no_repeats":
-        left = 1 if _AFTER_THIS.search(clause) else 0
+        left = 1 if AFTER_THIS.search(clause) else 0
         return (request.repeats_left == left) is not claim.negated
     if claim.topic == "sent_for":
         return negated or status in ("in_progress", "ready", "back_order", "delivered")
@@ -68,6 +73,8 @@ def _invoice(claim: Claim, invoice: Invoice, clause: str) -> bool:
         return (covered >= amount) is not claim.negated
     if _HALF.search(clause) and not claim.negated:
         return abs(2 * covered - amount) <= 2  # a cent may have been rounded
+    if _NEARLY_ALL.search(clause) and not claim.negated:
+        return amount > covered >= 0.85 * amount
     if _MOSTLY.search(clause) and not claim.negated:
         return amount > covered > amount / 2
     if _PARTLY.search(clause):

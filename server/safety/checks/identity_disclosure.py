@@ -21,6 +21,8 @@ _IS_ONE = re.compile(
     r"|\b(?:dossier|medicatie|gegevens|recept\w*|medicijnen|file|records?|medication|prescriptions?) (?:van|of|for) (?:uw|je|mevrouw|de heer|mr|mrs|ms|your|her|his|haar|zijn)\b.{0,40}\b(?:is|zijn|staat|staan|are|has|have|bevat|ligt)\b"
     r"|\b(?:het|een ander|the|a different|another) (?:e-?mail)?(?:adres|address) (?:dat|that|which|we|wij)?.{0,15}\b(?:van u|van hem|van haar|on file|have for|bekend is|geregistreerd)\b"
     r"|\b(?:does|do) (?:indeed |in fact )?(?:come|go) to (?:us|our)\b|\b(?:inderdaad|regelmatig|wel degelijk|al jaren|vaak|indeed|regularly|often|for years)\b.{0,25}\b(?:bij ons|in onze apotheek|to us|to our pharmacy|with us|here)\b|\b(?:komt|kwam) (?:\w+ ){0,2}bij ons\b(?!.{0,25}\b(?:als|om|met|langs)\b)"
+    r"|\b(?:we|wij|ik|i)\b.{0,12}\b(?:hem|haar|him|her)\b.{0,40}\b(?:gezien|gesproken|geholpen|seen|spoken|served|helped)\b"
+    r"|\b(?:seen|spoken to|helped|served) (?:him|her)\b"
     r"|\b(?:zij|hij|ze|she|he|mevrouw \w+|uw (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon)|your (?:sister|brother|mother|father|neighbou?r|husband|wife|son|daughter))\b.{0,25}\b(?:gebruikt|slikt|krijgt|haalt|heeft bij ons|komt (?:hier|bij ons)|takes|uses|gets|collects|comes here|picks up|is on|has been)\b"
 )
 _PERSON = r"(?:(?:mevrouw|meneer|de heer|mr|mrs|ms|miss)\.? (?:[\w'-]+ ){1,4}?|(?:zij|hij|ze|she|he) |(?:uw|your) (?:zus|broer|moeder|vader|buurvrouw|buurman|man|vrouw|dochter|zoon|sister|brother|mother|father|neighbou?r|husband|wife|son|daughter|partner|ex) )"

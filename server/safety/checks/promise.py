@@ -12,6 +12,7 @@ _DENIED = re.compile(r"\b(?:niet|geen|nooit|niets|not|no|cannot|never|nothing|un
 _PROMISES = tuple(
     re.compile(words)
     for words in (
+        r"\b(?:aan|voor|bij) (?:uw|je) (?:voor)?deur\b(?! (?:staat|stond))|\bin (?:uw|je) brievenbus\b(?! (?:gelegen|gekeken))|\b(?:at|to) your (?:front )?door\b|\bon your doorstep\b|\bthrough your letter ?box\b",
         r"\b(?:u|je) (?:heeft|hebt|heb|krijgt|krijg) (?:het|hem|ze|die|alles)\b.{0,30}\b(?:deze week|vandaag|morgen|op tijd|weekend|\w+dag)\b|\b(?:deze week|vandaag|morgen|op tijd|voor het weekend|\w+dag) (?:heeft|hebt|heb|krijgt|krijg) (?:u|je) (?:het|hem|ze|die|alles)\b|\bop (?:bouwen|rekenen|vertrouwen)\b|\b(?:wat er ook gebeurt|hoe dan ook|whatever happens|one way or another|rain or shine)\b|\byou'll have (?:it|them|everything)\b.{0,30}\b(?:by|before|on|in time|today|tomorrow|this)\b|\b(?:find|get|have) (?:him|her|you|them) (?:something|some|it|one)\b.{0,30}\bbefore\b|\bwon't (?:be|take) (?:later|longer) than\b|\bniet later dan\b",
         r"\bgarande\w+|\bgegarandeerd\b|\bgarantie\b|\bbelo(?:of|ven|oft|ofd|fte)\w*|\bverzeker(?:en|t)? (?:ik |wij |we )?u\b(?! bij)|\b(?:wij|we|ik) verzekeren\b|\bzeggen? (?:wij |we |ik )?(?:u |je )?toe\b|\btoegezegd\b",
         r"\b(?:op|erop|er volledig op|er zeker van|ervan op aan)\b.{0,15}\b(?:rekenen|vertrouwen)\b|\brekent u (?:er|maar)\b|\bkunt (?:u|je)\b.{0,20}\b(?:op aan|op rekenen|van uitgaan|zeker van zijn)\b|\bhoe dan ook\b|\bkoste wat\b|\bin ieder geval\b.{0,30}\b(?:klaar|bezorgd|binnen|op tijd|vandaag|morgen)\b",
@@ -29,7 +30,7 @@ _PROMISES = tuple(
     )
 )
 _ASSURED = re.compile(  # a promise in the shape of a denial
-    r"\b(?:niet|nooit|not|never|n't) (?:be (?:left )?|go )?(?:zonder|without|run(?:ning)? out)\b(?! (?:\w+ )?(?:toestemming|recept|machtiging|afspraak|voorschrift|id|legitimatie\w*|permission|prescription|appointment|consent|proof))"
+    r"\b(?:niet|nooit|geen (?:\w+ )?(?:dag|moment|enkele dag)|not|never|n't|not a (?:single )?day) (?:be (?:left )?|go )?(?:zonder|without|run(?:ning)? out|misgrijpen|short)\b(?! (?:\w+ )?(?:toestemming|recept|machtiging|afspraak|voorschrift|id|legitimatie\w*|permission|prescription|appointment|consent|proof))"
 )
 _CONTACT = re.compile(r"\b(?:bel\w*|contact|call\w*|hear|hoort|bericht|antwoord|reply|answer|reageren|reactie)\b")
 _ASKED_OF_THEM = re.compile(r"\b(?:van tevoren|vooraf|in advance|beforehand|aan ons door)\b")  # a term for the patient

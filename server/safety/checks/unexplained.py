@@ -8,6 +8,7 @@ from server.model.reply import Draft, ReplyBrief
 from server.safety.coverage import says_clinically, says_more, says_nothing_known, tells_of_another
 from server.safety.frames import RISKY
 from server.safety.reading import Reading, blocks, read_draft
+from server.safety.things_said import moves_the_visit, others_did, reassures_by_silence, says_of_things
 
 
 def _is_pharmacists(brief: ReplyBrief) -> bool:
@@ -37,5 +38,12 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
             code = "clinical_advice" if any(word in RISKY for word in words) else "unsupported_status"
         else:
             words, code = tells_of_another(passage, reading), "identity_disclosure"
-        if words or (brief.verified and not pharmacists and says_nothing_known(passage)):
+        if brief.verified and not pharmacists and not words:
+            words = says_of_things(passage, reading) or others_did(passage, reading)
+            code = "unsupported_status"
+        if moved := moves_the_visit(passage):
+            yield blocks("unsupported_status", "unexplained", moved)
+        if reassures_by_silence(passage):
+            yield blocks("clinical_advice", "unexplained", passage.line.text)
+        elif words or (brief.verified and not pharmacists and says_nothing_known(passage)):
             yield blocks(code, "unexplained", passage.line.text)

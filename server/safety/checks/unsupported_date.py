@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from server.model.finding import Finding
 from server.model.reply import Draft, ReplyBrief
+from server.safety.day_parts import undated_since, wrong_day_parts
 from server.safety.day_truth import day_holds
 from server.safety.house_time import time_holds
 from server.safety.reading import Reading, blocks, read_draft
@@ -21,6 +22,8 @@ def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) ->
         for time in passage.line.times:
             if not time_holds(time, passage, reading):
                 yield blocks("unsupported_date", "unsupported_date", time.words)
+        for words in (*wrong_day_parts(passage, reading), *undated_since(passage)):
+            yield blocks("unsupported_date", "unsupported_date", words)
         for length in passage.line.lengths:
             known = length.words.casefold() in reading.ledger.mail_folded
             loose = bool(re.search(r"\b(?:few|enkele|paar)\b", length.words))
