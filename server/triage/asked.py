@@ -83,15 +83,18 @@ def asked_of(
 def _counted_sentences(reading: Reading, asking: Mapping[str, str]) -> Iterator[int]:
     """The sentences whose medicines count: those that ask for supply or clinically; with a clinical question, or where what
     is asked is only a guess, every sentence ("named as taken") that no proven question claims; with a supply question what
-    no such question claims and nothing explains."""
+    no such question claims, where nothing explains it, it names a controlled medicine, or those that ask name none."""
     asked = {question.intent for question in reading.questions}
     every = CLINICAL in asked or is_guessed(reading)
     supply = bool(asked & SUPPLY)
+    pairs = tuple(zip(reading.sentences, reading.by_sentence, strict=True))
+    named = any(mentions for sentence, mentions in pairs if asking.get(sentence) in SUPPLY)
     for place, sentence in enumerate(reading.sentences):
         intent = asking.get(sentence, "")
         counts = intent in SUPPLY or intent == CLINICAL
-        loose = intent not in reading.proven and (every or (supply and not reading.explained[place]))
-        if counts or loose:
+        controlled = any(mention.controlled for mention in reading.by_sentence[place])
+        meant = supply and (controlled or not named or not reading.explained[place])
+        if counts or (intent not in reading.proven and (every or meant)):
             yield place
 
 

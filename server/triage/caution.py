@@ -14,7 +14,7 @@ from server.triage.classifier import classify_closely, limit
 from server.triage.questions import Reading
 from server.triage.weighing import is_authorized, is_resolved
 
-LIKELY = 0.50  # beside a finding of the floor, and of a stranger, only what is likelier than not is told
+LIKELY = 0.30  # beside a finding of the floor, and of a stranger, what is less likely is not told
 _BY_RECORD = frozenset(
     {"controlled_substance", "early_refill_controlled"}
 )  # names and record say it better than a guess
@@ -27,7 +27,7 @@ def find_caution(
     language: str, reading: Reading, match: PatientMatch, floor: Sequence[Finding], rulebook: Rulebook
 ) -> tuple[Finding, ...]:
     """One finding for each trigger that a sentence sounds like, unless the floor says it already. The less reason there
-    is to hear a sentence (explained, read by the floor, nothing of health in it), the surer the guess must be; one too
+    is to hear a sentence (explained, nothing of health in it), the surer the guess must be; one too
     short to say anything never counts. A relative's medicines asked for by name are no attack: that is for identity."""
     standing = {finding.code for finding in floor if finding.stands}
     known = standing | _BY_RECORD
@@ -38,9 +38,8 @@ def find_caution(
     if match.rung is Rung.UNKNOWN and _names_family(reading, rulebook, language):
         known |= {"suspicious_content"}
     least = LIKELY if standing or match.rung is Rung.UNKNOWN else 0.0
-    quotes = {quote for finding in floor if finding.stands for quote in finding.quotes if quote}
     spoken = language if language in limit(rulebook, "lower") else "nl"
-    limits = tuple(_limits(reading, rulebook, spoken, quotes, least))
+    limits = tuple(_limits(reading, rulebook, spoken, least))
     return tuple(_found(reading, known, limits, limit(rulebook, "upper")[spoken]))
 
 
@@ -49,11 +48,10 @@ def _names_family(reading: Reading, rulebook: Rulebook, language: str) -> bool:
     return any(family.find(sentence[:_MOST_CHARS]) for sentence in reading.sentences[:_MOST_SENTENCES])
 
 
-def _limits(reading: Reading, rulebook: Rulebook, language: str, quotes: set[str], least: float) -> Iterator[float]:
-    """How sure a guess about each sentence must be: what is explained or read by the floor needs the upper threshold."""
-    for sentence, explained in islice(zip(reading.sentences, reading.explained, strict=True), _MOST_SENTENCES):
-        known = explained or any(quote in sentence for quote in quotes)
-        yield max(least, limit(rulebook, "upper" if known else "lower")[language])
+def _limits(reading: Reading, rulebook: Rulebook, language: str, least: float) -> Iterator[float]:
+    """How sure a guess about each sentence must be: what is explained needs the upper threshold."""
+    for explained in islice(reading.explained, _MOST_SENTENCES):
+        yield max(least, limit(rulebook, "upper" if explained else "lower")[language])
 
 
 def _found(reading: Reading, known: set[str], limits: Sequence[float], upper: float) -> Iterator[Finding]:

@@ -14,17 +14,13 @@ from server.text.medicines import MedicineMention, find_medicines
 from server.text.words import Words, cut_words
 from server.triage.classifier import classify, classify_closely, limit
 from server.triage.pattern_lists import Lists, languages_of, lists_for
+from server.triage.vectors import in_use
 
 INTENTS: tuple[str, ...] = get_args(IntentId)
-# The trained reader's log-odds and the patterns together, fitted on sentences that neither was made from.
-READER = 0.56  # of the reader's log-odds
-BASE = -0.3
-HIT = 2.2  # a pattern of the intent is found
-DOUBTED = 0.05  # the reader may doubt a pattern no more than this
+# The trained reader's log-odds and the patterns together: a logistic regression over sentences of writers that neither was
+# made from (by words alone, and by words and vectors; docs/data-sheet.md).
 NEVER = -9.0  # a pattern says that this is not asked
-WEAK_HIT = 1.0  # only a pattern of its "weak" list is found
-HITS = {"billing": 2.9, "lab_followup": 2.9}  # where patterns say more
-ELSEWHERE = -0.67  # a pattern of another intent is found
+DOUBTED = 0.05  # the reader may doubt a pattern no more than this
 UNLIKELY = -2.5  # below this the likeliest intent is no better than "other"
 ALONE = 2.0  # what the reader alone must reach in a mail where a pattern says what it is about
 _SHORT = 7  # words of a sentence that only goes on with what was asked ("Hoe kan dat?")
@@ -52,6 +48,22 @@ _LAST_LINES = 3  # where a mail that closes without a word is signed
 _BETWEEN_NAMES = {"van", "de", "der", "den", "ten", "ter", "te", "von", "en", "and", "el", "al", "da", "di", "la", "le"}
 KNOWN = 1.8  # log-odds by which a pattern of an intent makes a sentence likelier harmless
 COURTEOUS = 0.5  # so harmless at least is a greeting, closing or signature that names something of health
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What counts for how much, in log-odds: of the `reader`, a pattern that is found (`hit`), one of an intent's weak list
+    (`weak`), and one of another intent (`elsewhere`)."""
+
+    reader: float
+    hit: float
+    weak: float
+    elsewhere: float
+    base: float
+
+
+BY_WORDS = Mix(reader=0.72, hit=1.29, weak=1.16, elsewhere=-0.68, base=-0.79)
+CLOSELY = Mix(reader=1.08, hit=0.77, weak=0.84, elsewhere=-0.71, base=0.0)
 
 
 @dataclass(frozen=True)
@@ -212,14 +224,14 @@ def _least_harmless(rulebook: Rulebook, language: str) -> tuple[float, float]:
 
 def _score(intent: str, probability: float, hits: frozenset[str], found: Container[str]) -> float:
     """Log-odds that a sentence asks this, from the trained reader and the patterns found in it."""
-    least = DOUBTED if intent in hits else 1e-4
-    p = min(max(probability, least), 1 - 1e-4)
-    score = BASE + READER * math.log(p / (1 - p))
+    mix = CLOSELY if in_use() else BY_WORDS
+    p = min(max(probability, DOUBTED if intent in hits else 1e-4), 1 - 1e-4)
+    score = mix.base + mix.reader * math.log(p / (1 - p))
     if intent in hits:
-        score += HITS.get(intent, HIT)
+        score += mix.hit
     elif f"{intent}/weak" in found or f"{intent}/near" in found:
-        score += WEAK_HIT
-    return score + (ELSEWHERE if hits - {intent} else 0.0)
+        score += mix.weak
+    return score + (mix.elsewhere if hits - {intent} else 0.0)
 
 
 def _is_courtesy(words: Words, found: Mapping[str, bool], *, closed: bool) -> bool:

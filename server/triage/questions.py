@@ -25,8 +25,9 @@ from server.triage.wanted import phrase_matcher, wanted_mentions
 
 _FOLLOW_UP = {"billing", "insurance", "appointment", "lab_followup", "stock_availability", "prescription_transfer"}
 SURELY_CLINICAL = 0.9
-PROVEN = 0.8  # log-odds from which the trained reader alone proves what is asked; the sentence must be explained beside
+PROVEN = 0.0  # log-odds from which the trained reader alone proves what is asked; the sentence must be explained beside
 _NAME_WORDS = 3  # words of a line that can only be a name
+_CARRYING = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability", "prescription_transfer"}
 _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
 
 
@@ -61,7 +62,7 @@ def find_questions(
         own = bool(mentions)
         if not own:
             mentions = _carried(context)
-            carried += mentions if intent in _MEDICINE_INTENTS else ()
+            carried += mentions if intent in _CARRYING else ()
         found = find_about(intent, context, pieces, mentions, tuple(questions), named_here=own)
         questions.append(_question(intent, pieces, found))
     by_sentence = tuple(_under_law(sentence.mentions, pharmacy) for sentence in context.sentences)

@@ -16,7 +16,6 @@ NO_INTENT = "no_routine_intent"
 NOT_SETTLED = "medicine_not_settled"
 _MOST_QUOTES = 20
 _NOT_ROUTINE = frozenset({"clinical_question"})
-_NOTHING_ASKED = frozenset({("other", "unknown")})
 _SAID_SO = frozenset({"thanks", "complaint", "stop", "opening_hours"})  # outcomes that only known words bring
 _OF_ONE_LINE = frozenset({"refill_request", "prescription_status", "pickup_delivery"})
 
@@ -51,8 +50,7 @@ def _unexplained(reading: Reading) -> Iterator[str]:
 
 def _is_routine(question: Question, reading: Reading) -> bool:
     """Whether it is asked in known words and code has something of its own to say to it."""
-    said = {(question.intent, about.outcome) for about in question.about}
-    if question.intent in _NOT_ROUTINE or (said and said <= _NOTHING_ASKED):
+    if question.intent in _NOT_ROUTINE:
         return False
     told = question.intent == "other" and any(about.outcome in _SAID_SO for about in question.about)
     return told or question.intent in reading.proven
