@@ -1,6 +1,6 @@
 """Trains the second reader from bench/corpus and writes server/triage/weights.json.gz: `python -m bench.train_classifier`.
 
-Pure Python and seeded: the same corpus gives the same file, byte for byte. How good it is on files that it has not seen:
+Seeded: on one machine the same corpus gives the same file, byte for byte. How good it is on files that it has not seen:
 bench/quality/cross_validation.py."""
 
 import gzip
@@ -13,6 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from server.triage.classifier import WEIGHTS, Weights, features_of
 
@@ -70,56 +73,57 @@ def train(examples: Sequence[Example], heads: Sequence[str], *, epochs: int = EP
     kept = sorted(feature for feature, count in counts.items() if count >= LEAST_COUNT)
     places = {feature: place for place, feature in enumerate(kept)}
     rarity = array("H", (min(MOST_RARITY, round(100 * (1 + math.log(len(found) / counts[f])))) for f in kept))
-    rows = [[0.0] * len(heads) for _ in kept]
+    told = np.array(rarity, dtype=np.float64)
     data = []
-    for example, features in zip(examples, found, strict=True):
-        at = [places[feature] for feature in features if feature in places]
-        length = math.sqrt(sum(rarity[n] ** 2 for n in at)) or 1.0
-        wanted = [1.0 if head in example.heads else 0.0 for head in heads]
-        data.append(([(rows[n], rarity[n] / length) for n in at], wanted))
-    biases = _descend(data, [-2.0] * len(heads), epochs)
-    return _packed(tuple(heads), biases, kept, rarity, rows)
+    for features in found:
+        at = np.array([places[feature] for feature in features if feature in places], dtype=np.intp)
+        values = told[at]
+        data.append((at, values / (np.sqrt((values**2).sum()) or 1.0)))
+    wanted = np.array([[head in example.heads for head in heads] for example in examples], dtype=np.float64)
+    rows, biases = _descend(data, wanted, len(kept), epochs)
+    return _packed(tuple(heads), biases.tolist(), kept, rarity, rows)
 
 
 def _descend(
-    data: list[tuple[list[tuple[list[float], float]], list[float]]], biases: list[float], epochs: int
-) -> list[float]:
-    """Moves the rows of weights, which the data share, and the biases towards what is wanted."""
-    total = len(data)
-    positive = [sum(column) for column in zip(*(wanted for _, wanted in data), strict=True)]
-    rare = [min(n, total - n) for n in positive]
-    boost = [min(MOST_BOOST, math.sqrt((total - n) / n)) if n else 1.0 for n in rare]
+    data: Sequence[tuple[NDArray[np.intp], NDArray[np.float64]]],
+    wanted: NDArray[np.float64],
+    features: int,
+    epochs: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights, a row a feature and a column a head, and biases, moved towards what is wanted, sentence by sentence."""
+    total, heads = wanted.shape
+    rows, biases = np.zeros((features, heads)), np.full(heads, -2.0)
+    positive = wanted.sum(axis=0)
+    rare = np.minimum(positive, total - positive)
+    boost = np.where(rare > 0, np.minimum(MOST_BOOST, np.sqrt((total - rare) / np.maximum(rare, 1))), 1.0)
     order = list(range(total))
     shuffle = random.Random(SEED)
     for epoch in range(epochs):
         shuffle.shuffle(order)
         rate = RATE / (1 + SLOWER * epoch)
         for place in order:
-            rows, wanted = data[place]
-            sums = list(biases)
-            for row, value in rows:
-                for head, weight in enumerate(row):
-                    if weight:
-                        sums[head] += weight * value
-            for head, want in enumerate(wanted):
-                error = want - 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, sums[head]))))
-                if abs(error) < LEAST_ERROR:
-                    continue
-                error *= boost[head] if (error > 0) is (positive[head] < total / 2) else 1.0
-                biases[head] += 0.01 * rate * error
-                for row, value in rows:
-                    row[head] += rate * error * value * 0.05 - SHRINK * row[head]
-    return biases
+            at, values = data[place]
+            found = rows[at]
+            error = wanted[place] - 1.0 / (1.0 + np.exp(-np.clip(biases + values @ found, -30.0, 30.0)))
+            error[np.abs(error) < LEAST_ERROR] = 0.0
+            error = np.where((error > 0) == (positive < total / 2), error * boost, error)
+            biases += 0.01 * rate * error
+            rows[at] = found * (1 - SHRINK) + np.outer(values, 0.05 * rate * error)
+    return rows, biases
 
 
 def _packed(
-    heads: tuple[str, ...], biases: Sequence[float], kept: list[str], rarity: Sequence[int], rows: list[list[float]]
+    heads: tuple[str, ...],
+    biases: Sequence[float],
+    kept: list[str],
+    rarity: Sequence[int],
+    rows: NDArray[np.float64],
 ) -> Weights:
     """The model as it is stored: whole hundredths, small weights left out, features without any left out."""
     names: list[str] = []
     starts, rare, cells = array("I", [0]), array("H"), array("h")
     for feature, told, row in zip(kept, rarity, rows, strict=True):
-        pairs = [(head, round(100 * weight)) for head, weight in enumerate(row)]
+        pairs = [(head, round(100 * weight)) for head, weight in enumerate(row.tolist())]
         strong = [number for head, weight in pairs if abs(weight) >= LEAST_WEIGHT for number in (head, weight)]
         if strong:
             names.append(feature)

@@ -23,6 +23,7 @@ NEVER = -9.0  # a pattern says that this is not asked
 DOUBTED = 0.05  # the reader may doubt a pattern no more than this
 UNLIKELY = -2.5  # below this the likeliest intent is no better than "other"
 ALONE = 2.0  # what the reader alone must reach in a mail where a pattern says what it is about
+SURE = 3.5  # and of a short sentence
 _SHORT = 7  # words of a sentence that only goes on with what was asked ("Hoe kan dat?")
 CLINICAL_SIGNS = (
     "new_symptoms",
@@ -149,9 +150,9 @@ def _readable(sentences: Sequence[str]) -> int:
 
 
 def _backed(read: ReadSentence) -> tuple[str, ...]:
-    """What a sentence asks beside others that say so in known words: the reader alone must then be surer, and a short
-    sentence only goes on with what was asked."""
-    least = ALONE if len(read.words.words) > _SHORT else math.inf
+    """What a sentence asks beside others that say so in known words: the reader alone must then be surer, and nearly sure of
+    a short sentence that names no medicine, which mostly only goes on with what was asked."""
+    least = ALONE if read.mentions or len(read.words.words) > _SHORT else SURE
     return tuple(intent for intent in read.intents if intent in read.hits or read.scores[intent] >= least)
 
 

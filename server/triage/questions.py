@@ -26,6 +26,7 @@ from server.triage.wanted import phrase_matcher, wanted_mentions
 _FOLLOW_UP = {"billing", "insurance", "appointment", "lab_followup", "stock_availability", "prescription_transfer"}
 SURELY_CLINICAL = 0.9
 PROVEN = 0.0  # log-odds from which the trained reader alone proves what is asked; the sentence must be explained beside
+_HOW = {"pickup_delivery", "other"}
 _NAME_WORDS = 3  # words of a line that can only be a name
 _CARRYING = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability", "prescription_transfer"}
 _MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
@@ -147,13 +148,19 @@ def _asked(context: Context) -> tuple[str, ...]:
         if before and (before in _FOLLOW_UP or not asked):
             return (before, *(intent for intent in asked if intent not in (before, "prescription_status")))
     subject = (context.subject,) if context.subject is not None else ()
-    if not certain and "clinical_question" not in asked and any(s.hits or not asked for s in subject):
+    silent = not certain and "clinical_question" not in asked and any(s.hits or not asked for s in subject)
+    if silent or (_asks_only_how(context, asked) and any(s.mentions and s.hits & set(s.intents) for s in subject)):
         titled = [intent for intent in order_intents(subject, context.rulebook) if intent != "other"]
         asked = tuple(dict.fromkeys((*titled, *asked)))
     said = [sentence for sentence in context.sentences if not sentence.courtesy]
     if not asked and said and all(sentence.listed for sentence in said):
         return ("refill_request",)  # a bare list of medicines
     return asked or (likeliest_intent((*context.sentences, *subject)),)
+
+
+def _asks_only_how(context: Context, asked: Sequence[str]) -> bool:
+    """Whether a new mail only says how to get what its subject asks for ("see subject, you may deliver it")."""
+    return bool(asked) and set(asked) <= _HOW and not context.is_reply
 
 
 def _says(sentence: ReadSentence) -> bool:
