@@ -45,13 +45,16 @@ def read_reply(services: Services, caller: Caller, reply_id: str) -> dict[str, A
     return {**kept["reply"], "stale": row.stale, "audit": audit}
 
 
-def redraft(services: Services, caller: Caller, reply_id: str, patient_id: str, confirmed_by: str) -> Iterator[Event]:
+def redraft(
+    services: Services, caller: Caller, reply_id: str, patient_id: str, confirmed_by: str, request_id: str = ""
+) -> Iterator[Event]:
     """Drafts the same again for the patient that a person chose or confirmed; a new reply, its own two log entries."""
     pharmacy = pharmacy_of_reply(services, caller, reply_id)
     asked = read_kept(services, pharmacy.id, reply_id)["asked"]
     ref = ThreadRef(asked["provider"], asked["mailbox"], asked["thread_id"], asked["message_id"])
     request = ReplyRequest(ref, asked["tone"], asked["language"], asked["staff_sentence"], asked["version"])
-    return draft_reply(services, caller, pharmacy, replace(request, patient_id=patient_id, confirmed_by=confirmed_by))
+    request = replace(request, request_id=request_id, patient_id=patient_id, confirmed_by=confirmed_by)
+    return draft_reply(services, caller, pharmacy, request)
 
 
 def thread_state(services: Services, caller: Caller, thread_id: str) -> dict[str, Any]:

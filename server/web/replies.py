@@ -126,7 +126,7 @@ def get_what_left(path: ReplyPath) -> dict[str, Any]:
     "/replies/<reply_id>/patient", responses={"200": ReplyOut, **PROBLEMS}, summary="Choose or confirm the patient"
 )
 def choose_patient(path: ReplyPath, body: PatientIn) -> Response:
-    return _answer(redraft(services(), caller(), path.reply_id, body.patient_id, body.confirmed_by))
+    return _answer(redraft(services(), caller(), path.reply_id, body.patient_id, body.confirmed_by, g.request_id))
 
 
 @blueprint.post(
