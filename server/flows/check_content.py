@@ -23,7 +23,7 @@ from server.triage.questions import find_questions
 from server.triage.triggers import find_triggers
 
 _CHOICE = re.compile(r"\(\(([^()|]*)\|[^()]*\)\)")  # ((ligt|liggen)): the first
-_FIELD = re.compile(r"\s*\(\([^()]*\)\)")
+_FIELD = re.compile(r"(?<!\s)\s*\(\([^()]*\)\)")
 _NUMBER = re.compile(r"\d+")
 
 
