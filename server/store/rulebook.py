@@ -20,6 +20,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 Model = TypeVar("Model", bound=BaseModel)
 Words = dict[str, tuple[str, ...]]
 _SUFFIXES = (".toml", ".md")
+_EXPLAINS = "README.md"  # stands beside content and is none
 
 
 class _Strict(BaseModel):
@@ -78,18 +79,29 @@ class _Content:
 
     def _refuse_strays(self, changed: Path) -> None:
         """A file that nothing would read is a mistake, not a change."""
-        files = [path.relative_to(changed) for path in sorted(changed.rglob("*")) if path.is_file()]
+        paths = [path.relative_to(changed) for path in sorted(changed.rglob("*")) if path.is_file()]
+        files = [path for path in paths if path.name != _EXPLAINS]
         if not files:
             raise InvalidContent(f"{changed.name}: no file in it")
         for path in files:
-            single = len(path.parts) == 1 and (self._folders[0] / path).is_file() and path.suffix == ".toml"
-            if not single and not (len(path.parts) == 2 and path.parts[0] in self.kinds and path.suffix in _SUFFIXES):
+            if not self._is_read(path):
                 raise InvalidContent(f"{path}: not a file of content (triggers/…, intents/…, statements/…, phrases/…)")
+
+    def _is_read(self, path: Path) -> bool:
+        shipped = (self._folders[0] / path).is_file()
+        match path.parts:
+            case (_,):
+                return shipped and path.suffix == ".toml"
+            case ("prompts", _):
+                return shipped
+            case (kind, _):
+                return kind in self.kinds and path.suffix == ".toml"
+        return False
 
     def files(self, kind: str, suffix: str = ".toml") -> Iterator[Path]:
         """The files of one kind that count, sorted by name. `kind` "." for those that stand alone."""
         found = {path.name: path for folder in self._folders for path in (folder / kind).glob(f"*{suffix}")}
-        yield from (found[name] for name in sorted(found))
+        yield from (found[name] for name in sorted(found) if name != _EXPLAINS)
 
     def version(self) -> str:
         """A hash over everything that counts; the medicines beside it included."""
@@ -137,6 +149,14 @@ def _read_phrases(content: _Content) -> dict[str, Mapping[str, tuple[str, ...]]]
     }
 
 
+def _read_prompts(content: _Content) -> Iterator[tuple[str, str]]:
+    for path in content.files("prompts", ".md"):
+        text = path.read_text(encoding="utf-8")
+        if not text.strip():
+            raise InvalidContent(f"{path.name}: a model would be asked nothing")
+        yield path.stem, text
+
+
 @lru_cache(maxsize=4)
 def load_rulebook(content: Path = CONTENT) -> Rulebook:
     """The shipped content, read once. Raises InvalidContent, naming the file and what is wrong with it."""
@@ -146,7 +166,11 @@ def load_rulebook(content: Path = CONTENT) -> Rulebook:
 def lay_over(changed: Path, shipped: Path = CONTENT) -> Rulebook:
     """The shipped content with a folder of changed files laid over it, as they are now. Words that a pharmacy adds to a class
     alarm and never silence: cancels are read with the shipped classes. Raises InvalidContent."""
-    return replace(_read_all(_Content(shipped, changed)), silencing=load_rulebook(shipped).phrases)
+    rulebook, known = _read_all(_Content(shipped, changed)), load_rulebook(shipped).phrases
+    unread = next((name for name in rulebook.phrases if name not in known), None)
+    if unread is not None:
+        raise InvalidContent(f"phrases: {unread}: nothing reads a list of that name")
+    return replace(rulebook, silencing=known)
 
 
 def _read_all(content: _Content) -> Rulebook:
@@ -158,7 +182,7 @@ def _read_all(content: _Content) -> Rulebook:
         phrases=_read_phrases(content),
         thresholds=read_thresholds(content.files(".")),
         languages={path.stem: read_language(path, _read(path)) for path in content.files("languages")},
-        prompts={path.stem: path.read_text(encoding="utf-8") for path in content.files("prompts", ".md")},
+        prompts=dict(_read_prompts(content)),
     )
     check_whole(rulebook)
     rulebook = replace(rulebook, reads=languages_read(rulebook))
