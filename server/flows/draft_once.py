@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from server.errors import Conflict, Problem
 from server.flows.draft_reply import draft_reply
+from server.flows.ending import ending
 from server.flows.events import Document, Done, Event
 from server.flows.prepare_brief import ReplyRequest
 from server.flows.read_reply import read_reply
@@ -58,7 +59,8 @@ def _draft_and_finish(
             yield event
     finally:
         if not finished:
-            services.replies.abandon_claim(pharmacy.id, caller.user.id, key, token=token)
+            with ending("claim"):  # a key that stays claimed is free again when its lease is over
+                services.replies.abandon_claim(pharmacy.id, caller.user.id, key, token=token)
 
 
 def last_document(events: Iterator[Event]) -> Document:

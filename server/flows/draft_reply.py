@@ -10,6 +10,7 @@ import structlog
 from server.errors import AuditUnavailable, NotFound, Problem
 from server.flows.ask_opinion import Consultation, Heard, Plan, plan_for
 from server.flows.audit_trail import begun, completed, ended_without
+from server.flows.ending import ending
 from server.flows.events import Document, Done, Event, Progress, Triaged, Waiting
 from server.flows.keep_reply import keep_reply
 from server.flows.prepare_brief import ReplyRequest, prepare_brief, read_patient, read_question, with_reading
@@ -155,7 +156,8 @@ def draft_reply(services: Services, caller: Caller, pharmacy: Pharmacy, request:
     finally:
         asked.cancel()
         if done is None:
-            services.audit.append(ended_without(services, trail, asked.consulted(Heard(brief.triage))))
+            with ending("draft.abandoned"):
+                services.audit.append(ended_without(services, trail, asked.consulted(Heard(brief.triage))))
     if done is not None:
         yield Done(done)
 
