@@ -20,7 +20,7 @@ def _prompts(shipped: Rulebook, changed: Rulebook) -> Iterator[str]:
 
 def _lists(shipped: Rulebook, changed: Rulebook) -> Iterator[str]:
     """Lists by which a mail is read and which belong to no trigger: the floor does not hold them, so mails must show it."""
-    tables = [(intent.id, intent.patterns, changed.intents[intent.id].patterns) for intent in shipped.intents.values()]
+    tables = [(name, intent.patterns, changed.intents[name].patterns) for name, intent in shipped.intents.items()]
     tables += [
         (name, table, changed.phrases.get(name, {}))
         for name, table in shipped.phrases.items()

@@ -8,11 +8,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from server.errors import InvalidContent
-from server.model.rulebook import Intent, Rulebook, Statement, Trigger, TriggerGroup
-from server.model.triage import OUTCOMES
+from server.model.rulebook import (
+    About,
+    Intent,
+    Rulebook,
+    Statement,
+    StatementClass,
+    Strength,
+    Trigger,
+    TriggerGroup,
+    TriggerUrgency,
+)
+from server.model.triage import OUTCOMES, IntentId
 from server.store.languages import check_whole, languages_read, read_language
 from server.store.thresholds import read_thresholds
 
@@ -28,8 +38,8 @@ class _Strict(BaseModel):
 
 
 class _IntentFile(_Strict):
-    id: str
-    about: str
+    id: IntentId
+    about: About
     patterns: Words
     statements: Words
     next_step: Words = {}
@@ -39,7 +49,7 @@ class _IntentFile(_Strict):
 class _GroupTable(_Strict):
     name: str
     patterns: Words
-    strength: str = "strong"
+    strength: Strength = "strong"
     emergency: bool = False
     negatable: bool = True
 
@@ -48,9 +58,25 @@ class _TriggerFile(_Strict):
     id: str
     groups: list[_GroupTable]
     cancels: Words = {}
-    urgency: str = "same_day"
+    urgency: TriggerUrgency = "same_day"
     fires_on: Words
     stays_quiet_on: Words
+
+
+class _StatementTable(BaseModel):
+    """A wording list for each language or tone, and the class of what it tells."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: Words
+    content_class: StatementClass = "answer"
+
+
+class _StatementsFile(RootModel[dict[str, dict[str, _StatementTable]]]):
+    """Topic → name → statement."""
+
+
+class _PhrasesFile(RootModel[dict[str, Words]]):
+    """Name of a list → language → words."""
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -116,8 +142,8 @@ class _Content:
 def _read_intents(content: _Content) -> Iterator[Intent]:
     for path in content.files("intents"):
         parsed = _checked(_IntentFile, path, _read(path))
-        if parsed.id != path.stem or parsed.id not in OUTCOMES:
-            raise InvalidContent(f"{path.name}: the id must be the file's name and a known intent")
+        if parsed.id != path.stem:
+            raise InvalidContent(f"{path.name}: the id must be the file's name")
         unknown = (set(parsed.statements) | set(parsed.next_step)) - set(OUTCOMES[parsed.id])
         if unknown or set(parsed.statements) != set(OUTCOMES[parsed.id]):
             raise InvalidContent(f"{path.name}: statements must name each outcome of the intent once")
@@ -135,17 +161,16 @@ def _read_triggers(content: _Content) -> Iterator[Trigger]:
 
 def _read_statements(content: _Content) -> Iterator[Statement]:
     for path in content.files("statements"):
-        for topic, statements in _read(path).items():
+        for topic, statements in _checked(_StatementsFile, path, _read(path)).root.items():
             for name, table in statements.items():
-                variants = {k: tuple(v) for k, v in table.items() if k != "content_class"}
-                yield Statement(f"{topic}.{name}", variants, table.get("content_class", "answer"))
+                yield Statement(f"{topic}.{name}", table.model_extra or {}, table.content_class)
 
 
 def _read_phrases(content: _Content) -> dict[str, Mapping[str, tuple[str, ...]]]:
     return {
-        name: {language: tuple(words) for language, words in table.items()}
+        name: table
         for path in content.files("phrases")
-        for name, table in _read(path).items()
+        for name, table in _checked(_PhrasesFile, path, _read(path)).root.items()
     }
 
 
