@@ -15,6 +15,7 @@ from server.flows.events import Document, Done, Event, Progress, Triaged, Waitin
 from server.flows.keep_reply import keep_reply
 from server.flows.prepare_brief import ReplyRequest, prepare_brief, read_patient, read_question, with_reading
 from server.flows.reply_document import attachment_names, patient_document, triage_document
+from server.flows.same_opinion import with_heard
 from server.flows.write_draft import Written, write_draft
 from server.model.finding import Finding, Part, Severity
 from server.model.identity import Caller
@@ -137,7 +138,7 @@ def draft_reply(services: Services, caller: Caller, pharmacy: Pharmacy, request:
     yield steps.next("triage")
     now, rulebook = services.now(), services.rulebook(pharmacy)
     brief = prepare_brief(pharmacy, thread, match, read_question(thread, match, rulebook, pharmacy, now), request, now)
-    plan = _plan(services, brief, request, rulebook, now)
+    plan = with_heard(services, _plan(services, brief, request, rulebook, now), brief, request)
     reply_id = services.new_id()
     trail = begun(services, caller, brief, reply_id, request.request_id, rulebook)
     try:

@@ -6,6 +6,7 @@ from typing import Any
 from server.flows.events import Document
 from server.flows.prepare_brief import ReplyRequest
 from server.flows.reply_document import reply_document, thread_document
+from server.flows.same_opinion import kept_opinion
 from server.model.audit import AuditEvent
 from server.model.escalation import Escalation, ThreadState
 from server.model.identity import Caller
@@ -45,11 +46,16 @@ def _asked(request: ReplyRequest) -> dict[str, Any]:
     }
 
 
+def _kept(reply: Reply, document: Document, request: ReplyRequest) -> dict[str, Any]:
+    thread = thread_document(reply.brief)
+    return {"reply": document, "thread": thread, "asked": _asked(request), "opinion": kept_opinion(reply)}
+
+
 def keep_reply(services: Services, caller: Caller, reply: Reply, request: ReplyRequest, event: AuditEvent) -> Document:
     """Returns the document that was kept. Raises AuditUnavailable: then nothing was kept either."""
     brief, latest = reply.brief, reply.brief.thread.latest
     document = reply_document(reply)
-    kept = {"reply": document, "thread": thread_document(brief), "asked": _asked(request)}
+    kept = _kept(reply, document, request)
     with services.transaction() as connection:
         services.audit.append(event, connection=connection)
         services.threads.see(
