@@ -177,3 +177,14 @@ def escalated(services: Services, caller: Caller, escalation: Escalation, person
         "sealed": {"reason": reason},
     }
     return _by_person(services, caller, escalation.pharmacy_id, person_ref, **fields)
+
+
+def escalation_seen(services: Services, caller: Caller, escalation: Escalation, person_ref: str) -> AuditEvent:
+    """`escalation.read`: somebody opened a record, with the summary of the patient's medicines in it."""
+    fields: dict[str, Any] = {
+        "type": "escalation.read",
+        "action": "R",
+        "object_type": "escalation",
+        "object_id": escalation.id,
+    }
+    return _by_person(services, caller, escalation.pharmacy_id, person_ref, **fields)

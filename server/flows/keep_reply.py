@@ -15,7 +15,9 @@ from server.model.triage import Route
 from server.services import Services
 
 
-def _open_escalation(services: Services, caller: Caller, reply: Reply, person_ref: str, connection: Any) -> None:
+def _open_escalation(
+    services: Services, caller: Caller, reply: Reply, document: Document, person_ref: str, connection: Any
+) -> None:
     triage, thread = reply.brief.triage, reply.brief.thread
     escalation = Escalation(
         id=services.new_id(),
@@ -27,6 +29,7 @@ def _open_escalation(services: Services, caller: Caller, reply: Reply, person_re
         opened_at=reply.created_at,
         opened_by=caller.user.id,
         subject=thread.latest.subject,
+        history=document["history"],
     )
     services.escalations.open_escalation(escalation, person_ref=person_ref, connection=connection)
 
@@ -79,7 +82,7 @@ def keep_reply(services: Services, caller: Caller, reply: Reply, request: ReplyR
         )
         escalated = brief.triage.route is Route.ESCALATE
         if escalated:
-            _open_escalation(services, caller, reply, event.subject, connection)
+            _open_escalation(services, caller, reply, document, event.subject, connection)
         services.threads.move(
             brief.pharmacy.id,
             brief.thread.id,

@@ -12,7 +12,7 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from server.errors import Problem, TooLarge
 from server.flows.draft_once import draft_once, last_document
-from server.flows.escalate import escalate_reply, list_escalations
+from server.flows.escalate import escalate_reply, list_escalations, read_escalation
 from server.flows.events import Done, Event, PartReady, PartReplaced, Progress, Retracted, Triaged, Waiting
 from server.flows.find_pharmacy import find_pharmacy
 from server.flows.prepare_brief import ReplyRequest
@@ -26,6 +26,8 @@ from server.web.problems import problem_document
 from server.web.schemas import (
     EscalationIn,
     EscalationOut,
+    EscalationPath,
+    EscalationRecordOut,
     EscalationsOut,
     OutcomeIn,
     OutcomeOut,
@@ -148,6 +150,15 @@ def escalate(path: ReplyPath, body: EscalationIn) -> tuple[dict[str, Any], int]:
 )
 def escalations() -> dict[str, Any]:
     return {"escalations": list_escalations(services(), caller())}
+
+
+@blueprint.get(
+    "/escalations/<escalation_id>",
+    responses={"200": EscalationRecordOut, **PROBLEMS},
+    summary="One question with the summary of the patient's medicines",
+)
+def escalation(path: EscalationPath) -> dict[str, Any]:
+    return read_escalation(services(), caller(), path.escalation_id)
 
 
 @blueprint.get(
