@@ -5,12 +5,24 @@ from typing import Any
 from server.errors import NotFound
 from server.flows.audit_trail import escalated, escalation_seen
 from server.flows.find_pharmacy import own_pharmacies
+from server.flows.once import do_once
 from server.flows.read_reply import pharmacy_of_reply, read_kept
 from server.flows.reply_document import iso
 from server.model.escalation import Escalation, ThreadState
 from server.model.identity import Caller
 from server.model.triage import Urgency
 from server.services import Services
+
+
+def escalate_once(services: Services, caller: Caller, reply_id: str, reason: str, key: str) -> str:
+    """`escalate_reply`, once per key; without a key each time. Raises Conflict when the key is another request's."""
+
+    def do() -> tuple[str, str]:
+        opened = escalate_reply(services, caller, reply_id, reason)
+        return opened, opened
+
+    pharmacy = pharmacy_of_reply(services, caller, reply_id)
+    return do_once(services, caller, pharmacy.id, key, ("escalation", reply_id, reason), do, lambda opened: opened)
 
 
 def escalate_reply(services: Services, caller: Caller, reply_id: str, reason: str) -> str:
