@@ -14,7 +14,7 @@ WHOLE = {
     *("test_api", "test_api_edges", "test_audit_tampering", "test_audit", "test_cli", "test_contracts", "test_draft_reply", "test_embedded_pms"),
     *("test_erase_person", "test_llm_connector", "test_llm_drafter", "test_migrations", "test_pharmacies", "test_postgresql"),
     *("test_quality", "test_real_model", "test_store", "test_template_passes_review", "test_tenants", "test_threads", "test_vault"),
-    *("test_escalations", "test_records_file", "test_template_drafter", "test_docs"),
+    *("test_crash_escalates", "test_once", "test_escalation_record", "test_same_opinion", "test_first_error", "test_growth", "test_escalations", "test_records_file", "test_template_drafter", "test_docs"),
     *("test_cli_evaluate", "test_cli_mistakes", "test_store_busy"),
 }  # fmt: skip
 _connect = socket.socket.connect

@@ -151,7 +151,12 @@ def test_nobody_who_is_not_signed_in_gets_anything(server):
         if rule.rule in open_to_all:
             continue
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-            path = rule.rule.replace("<reply_id>", "r").replace("<path:thread_id>", "t").replace("<path:filename>", "x")
+            path = (
+                rule.rule.replace("<reply_id>", "r")
+                .replace("<path:thread_id>", "t")
+                .replace("<path:filename>", "x")
+                .replace("<escalation_id>", "e")
+            )
             answer = client.open(path, method=method, json={} if method == "POST" else None)
             assert answer.status_code in {401, 404}, f"{method} {rule.rule} answers {answer.status_code} to anybody"
             assert answer.status_code == 401 or not path.startswith("/api/"), rule.rule

@@ -16,7 +16,7 @@ from tests.test_store import a_reply, an_escalation, in_clear
 def test_an_escalation_is_open_until_it_is_closed():
     memory = a_memory()
     ref = a_reply(memory)
-    opened = memory.escalations.open_escalation(an_escalation(), person_ref=ref, reason="belt zo terug")
+    opened = memory.escalations.open_escalation(an_escalation(reason="belt zo terug"), person_ref=ref)
     assert memory.escalations.list_open(HOUSE) == (opened,) and memory.escalations.find_open(HOUSE, "t1") == opened
     assert "Pijn" not in in_clear(memory, escalations) and "belt" not in in_clear(memory, escalations)
     memory.escalations.close(HOUSE, "e1", by="user-2", at=NOON)

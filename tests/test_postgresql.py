@@ -141,7 +141,7 @@ def test_a_person_is_erased_alone_or_within_a_transaction(memory):
 def test_several_who_escalate_at_once_open_one(memory):
     ref = a_reply(memory)
     opened = at_once(
-        4, lambda number: memory.escalations.open_escalation(an_escalation(number), person_ref=ref, reason="x").id
+        4, lambda number: memory.escalations.open_escalation(an_escalation(number, reason="x"), person_ref=ref).id
     )
     assert len(opened) == 4 and len(set(opened)) == 1
 

@@ -73,6 +73,7 @@ export const en = {
   "evidence.patient_decides_alone": "This patient is 16 or older and decides alone: is the parent's authorization still right?",
   "evidence.patient_decides_too": "This patient is 12 to 15 and has a say: do they know that the parent asks this?",
   "evidence.record_unavailable": "The pharmacy system does not answer",
+  "evidence.internal_failure": "A fault of ours kept us from finding out who writes: look yourself",
   "evidence.about_somebody_else": "The mail is about somebody who has not authorized this sender",
   "evidence.several_patients": "More than one patient fits this address",
   "evidence.address_unknown": "The address is in no patient's record",

@@ -73,6 +73,7 @@ export const nl = {
   "evidence.patient_decides_alone": "Deze patiënt is 16 of ouder en beslist zelf: klopt de machtiging van de ouder nog?",
   "evidence.patient_decides_too": "Deze patiënt is 12 tot en met 15 en beslist mee: weet hij of zij dat de ouder dit vraagt?",
   "evidence.record_unavailable": "De koppeling met het AIS antwoordt niet",
+  "evidence.internal_failure": "Door een fout van ons is niet uitgezocht wie dit schrijft: kijk zelf",
   "evidence.about_somebody_else": "De mail gaat over iemand die deze afzender niet heeft gemachtigd",
   "evidence.several_patients": "Meer dan één patiënt past bij dit adres",
   "evidence.address_unknown": "Het adres staat bij geen enkele patiënt",

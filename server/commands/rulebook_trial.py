@@ -9,22 +9,28 @@ from server.commands.evaluation import noon, read_rows
 from server.connectors.mail.case import thread_from_json
 from server.errors import InvalidContent
 from server.flows.check_content import find_faults
+from server.flows.compare_content import find_notes
 from server.flows.try_rulebook import Difference, try_rulebook
 from server.store.rulebook import lay_over, load_rulebook
 from server.triage.floor import find_lowered
 from server.wiring import build_throw_away
 
 _MOST_LISTED = 40
+_FEWEST_MAILS = 50
 
 
 @dataclass(frozen=True)
 class Trial:
-    """`lowered`: what of the floor it takes away; `faults`: what is wrong in the content itself; `differences`: mails."""
+    """`lowered`: what of the floor it takes away; `faults`: what is wrong in the content itself; `differences`: mails that
+    would be read or answered otherwise; `escalations`: mails that are expected to go to the pharmacist or go there; `notes`:
+    what the change touches that the mails do not show."""
 
     lowered: tuple[str, ...]
     faults: tuple[str, ...]
     differences: tuple[Difference, ...]
     tried: int
+    escalations: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -43,10 +49,19 @@ def run_trial(folder: Path, cases: Path, records: Mapping[str, Any]) -> Trial:
     faults = find_faults(changed, pharmacy, services.now())
     rows = read_rows(cases)
     if faults:
-        return Trial(lowered, faults, (), 0)
+        return Trial(lowered, faults, (), 0, notes=find_notes(shipped, changed))
     caller = services.identity.identify({})
     mails = ((row["id"], threads.add(thread_from_json(row, (pharmacy.email,)), pharmacy.email)) for row in rows)
-    return Trial(lowered, faults, tuple(try_rulebook(services, caller, pharmacy, changed, mails)), len(rows))
+    tried = tuple(try_rulebook(services, caller, pharmacy, changed, mails))
+    differences = tuple(one for one in tried if one.changed)
+    escalations = sum(map(_is_escalation, rows, tried))
+    return Trial(lowered, faults, differences, len(tried), escalations, find_notes(shipped, changed))
+
+
+def _is_escalation(row: Mapping[str, Any], tried: Difference) -> bool:
+    expected = row.get("expected")
+    wanted = isinstance(expected, Mapping) and expected.get("disposition") == "escalate"
+    return wanted or "escalate" in (tried.before.route, tried.after.route)
 
 
 def show_trial(trial: Trial) -> str:
@@ -57,7 +72,16 @@ def show_trial(trial: Trial) -> str:
     lost = [d for d in trial.differences if d.lost]
     lines += [f"  lowers the floor: {d.case_id} no longer finds {', '.join(sorted(d.lost))}" for d in lost]
     lines += [f"  a draft would be withheld: {d.case_id}" for d in trial.differences if d.breaks]
-    return "\n".join([*lines, "", _summary(trial), *_listed(trial.differences)])
+    lines += [f"  note: {line}" for line in trial.notes[:_MOST_LISTED]]
+    return "\n".join([*lines, "", _summary(trial), *_doubts(trial), *_listed(trial.differences)])
+
+
+def _doubts(trial: Trial) -> Iterator[str]:
+    """Why these mails say little about the change, whatever came of them."""
+    if 0 < trial.tried < _FEWEST_MAILS:
+        yield f"  warning: only {trial.tried} mails were tried: fewer than {_FEWEST_MAILS} prove little"
+    if trial.tried and not trial.escalations:
+        yield "  warning: no mail of this set is expected to go or goes to the pharmacist: it proves little about safety"
 
 
 def _summary(trial: Trial) -> str:

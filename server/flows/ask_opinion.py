@@ -1,6 +1,7 @@
 """The third reader in the flow: a model's opinion and its text are asked for at once, and nothing is told until the
 opinion has come, failed or run out of time. What it may change is decided in triage/combining.py."""
 
+import hashlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from server.flows.events import Waiting
 from server.flows.model_call import ModelCall
 from server.flows.prepare_brief import ReplyRequest, with_reading
 from server.flows.reply_document import request_text
-from server.model.reply import Consulted, ReplyBrief
+from server.model.reply import Consulted, HeardOpinion, ReplyBrief
 from server.model.rulebook import Rulebook
 from server.model.triage import Route, Triage
 from server.ports import LanguageModel, ModelRequest
@@ -31,18 +32,25 @@ Built = TypeVar("Built")
 @dataclass(frozen=True)
 class Plan:
     """What a model would be asked about one mail; nothing has left. None: that is not asked, and `no_opinion`,
-    `no_text` say why ("not_needed", "egress", "too_long", "internal")."""
+    `no_text` say why ("not_needed", "egress", "too_long", "internal"). `heard`: the opinion was given before and is not
+    asked again."""
 
     model: LanguageModel | None
     opinion: AskedOpinion | None = field(repr=False, default=None)
     text: ModelRequest | None = field(repr=False, default=None)
     no_opinion: str = NOT_NEEDED
     no_text: str = NOT_NEEDED
+    heard: HeardOpinion | None = None
+
+    @property
+    def opinion_hash(self) -> str:
+        """Of the exact text of the request for an opinion; "" without one."""
+        return hashlib.sha256(request_text(self.opinion.request).encode()).hexdigest() if self.opinion else ""
 
     @property
     def requests(self) -> tuple[ModelRequest, ...]:
         """What would leave, the opinion first."""
-        asked = (self.opinion.request if self.opinion else None, self.text)
+        asked = (self.opinion.request if self.opinion and not self.heard else None, self.text)
         return tuple(request for request in asked if request is not None)
 
 
@@ -84,10 +92,12 @@ def _built(build: Callable[[], Built]) -> tuple[Built | None, str]:
 
 @dataclass(frozen=True)
 class Heard:
-    """The reading when the opinion has come, or when it has not. `opinion`: "valid", or why there is none."""
+    """The reading when the opinion has come, or when it has not. `opinion`: "valid", or why there is none; `answer`: the
+    valid one."""
 
     triage: Triage
     opinion: str = NOT_NEEDED
+    answer: HeardOpinion | None = None
 
 
 class Consultation:
@@ -97,7 +107,8 @@ class Consultation:
         self._plan = plan
         self._name = plan.model.name if plan.model else ""
         self.sent = {request.kind: request_text(request) for request in plan.requests}
-        self._opinion, self._no_opinion = _started(plan, plan.opinion.request if plan.opinion else None, seconds)
+        wanted = plan.opinion.request if plan.opinion and not plan.heard else None
+        self._opinion, self._no_opinion = _started(plan, wanted, seconds)
         self._text, self._no_text = _started(plan, plan.text, seconds)
 
     @property
@@ -108,21 +119,28 @@ class Consultation:
     def hear(self, brief: ReplyBrief, rulebook: Rulebook) -> Iterator[Waiting | Heard]:
         """Signs that the model is silent, then one Heard. Whatever goes wrong: the reading stays as it was, in which all
         caution counts."""
-        read, asked, call = brief.triage, self._plan.opinion, self._opinion
-        if asked is None or call is None:
+        read, asked, answer = brief.triage, self._plan.opinion, self._answer()
+        if asked is None or answer is None:
             yield Heard(read, self._no_opinion or self._plan.no_opinion)
             return
         try:
-            text = yield from _whole(call.pieces())
+            text = yield from _whole(answer)
             opinion = read_opinion(text, asked, self._name)
             automatic = brief.thread.latest.automatic
-            yield Heard(with_opinion(read, opinion, brief.match, rulebook, automatic=automatic), VALID)
+            decided = with_opinion(read, opinion, brief.match, rulebook, automatic=automatic)
+            yield Heard(decided, VALID, self._plan.heard or HeardOpinion(self._plan.opinion_hash, text))
         except ModelUnavailable as problem:
             log.info("no opinion", reason=problem.reason, model=self._name)
             yield Heard(read, problem.reason)
         except Exception:
             log.exception("opinion failed")
             yield Heard(read, "internal")
+
+    def _answer(self) -> Generator[str] | None:
+        """The opinion's text in pieces: of the request under way, or as it was given before."""
+        if self._plan.heard is not None:
+            return (text for text in (self._plan.heard.answer,))
+        return self._opinion.pieces() if self._opinion is not None else None
 
     @property
     def writer(self) -> "AskedWriter | None":
@@ -131,7 +149,7 @@ class Consultation:
 
     def consulted(self, heard: Heard) -> Consulted:
         """What is kept of it."""
-        return Consulted(self._name, self.sent, "" if heard.opinion == NOT_NEEDED else heard.opinion)
+        return Consulted(self._name, self.sent, "" if heard.opinion == NOT_NEEDED else heard.opinion, heard.answer)
 
     def cancel(self) -> None:
         """Nobody waits for any of it."""

@@ -77,10 +77,12 @@ def _left(consulted: Consulted) -> dict[str, Any]:
 
 
 def _heard(reply: Reply) -> dict[str, Any]:
-    """What the model's opinion did: whether it counted, which doubts it took away and which rules it added."""
-    findings = reply.brief.triage.findings
+    """What the model's opinion did: whether it counted, which doubts it took away and which rules it added; and the reply
+    that it was asked for, when that is an earlier version."""
+    findings, heard = reply.brief.triage.findings, reply.consulted.heard
     return {
         "opinion": reply.consulted.opinion or None,
+        "opinion_from": (heard.reply_id or None) if heard else None,
         "opinion_cleared": sorted({f"{f.rule}:{f.code}" for f in findings if f.cleared_by.startswith("model:")}),
         "opinion_added": sorted({f.rule for f in findings if f.part is Part.MODEL}),
         "route": reply.brief.triage.route.name.lower(),
@@ -173,5 +175,16 @@ def escalated(services: Services, caller: Caller, escalation: Escalation, person
         "object_id": escalation.id,
         "detail": {"reply_id": escalation.reply_id, "codes": list(escalation.codes)},
         "sealed": {"reason": reason},
+    }
+    return _by_person(services, caller, escalation.pharmacy_id, person_ref, **fields)
+
+
+def escalation_seen(services: Services, caller: Caller, escalation: Escalation, person_ref: str) -> AuditEvent:
+    """`escalation.read`: somebody opened a record, with the summary of the patient's medicines in it."""
+    fields: dict[str, Any] = {
+        "type": "escalation.read",
+        "action": "R",
+        "object_type": "escalation",
+        "object_id": escalation.id,
     }
     return _by_person(services, caller, escalation.pharmacy_id, person_ref, **fields)

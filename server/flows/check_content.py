@@ -19,12 +19,15 @@ from server.text.contact_data import find_contact_data
 from server.text.medicines import find_medicines
 from server.text.patterns import compile_patterns
 from server.text.sentences import split_sentences
+from server.text.words import clipped
 from server.triage.questions import find_questions
 from server.triage.triggers import find_triggers
 
 _CHOICE = re.compile(r"\(\(([^()|]*)\|[^()]*\)\)")  # ((ligt|liggen)): the first
-_FIELD = re.compile(r"\s*\(\([^()]*\)\)")
+_FIELD = re.compile(r"(?<!\s)\s*\(\([^()]*\)\)")
 _NUMBER = re.compile(r"\d+")
+_CLASS = re.compile(r"<(\w+)>")
+_PATTERNS = ("known_", "reading_")  # phrases that are read as patterns; the others are wordings
 
 
 def find_faults(rulebook: Rulebook, pharmacy: Pharmacy, now: datetime) -> tuple[str, ...]:
@@ -36,15 +39,19 @@ def find_faults(rulebook: Rulebook, pharmacy: Pharmacy, now: datetime) -> tuple[
 
 
 def _unreadable(rulebook: Rulebook) -> Iterator[str]:
+    """Patterns of triggers, of intents and of the lists by which a mail is read that do not follow the notation."""
     tables = [(t.id, g.patterns) for t in rulebook.triggers.values() for g in t.groups]
     tables += [(t.id, t.cancels) for t in rulebook.triggers.values()]
     tables += [(i.id, i.patterns) for i in rulebook.intents.values()]
+    tables += [(name, table) for name, table in rulebook.phrases.items() if name.startswith(_PATTERNS)]
     for where, table in tables:
         for pattern in (pattern for patterns in table.values() for pattern in patterns):
             try:
                 compile_patterns([pattern])
             except ValueError as error:
-                yield f"{where}: {error}"
+                yield f"{where}: {clipped(str(error), 160)}"
+            unknown = [name for name in _CLASS.findall(pattern) if f"reading_{name}" not in rulebook.phrases]
+            yield from (f"{where}: <{name}> is no class: {clipped(pattern)}" for name in unknown)
 
 
 def _statements(rulebook: Rulebook, pharmacy: Pharmacy, now: datetime) -> Iterator[str]:

@@ -1,28 +1,34 @@
 """A double click gives one reply: the second waits for the first and gets what it made."""
 
-import hashlib
-import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from server.errors import Conflict, Problem
+from server.errors import Problem
 from server.flows.draft_reply import draft_reply
+from server.flows.ending import ending
 from server.flows.events import Document, Done, Event
+from server.flows.once import claim_key
 from server.flows.prepare_brief import ReplyRequest
-from server.flows.read_reply import read_reply
+from server.flows.read_reply import pharmacy_of_reply, read_kept, read_reply
 from server.model.identity import Caller
 from server.model.pharmacy import Pharmacy
+from server.model.thread import ThreadRef
 from server.services import Services
 
-POLL_SECONDS = 0.1
-MAX_WAIT_SECONDS = 60
+
+@dataclass(frozen=True)
+class ReplyChoice:
+    """What a person chose for a reply: the patient ("": the one that was found), and how they know who writes."""
+
+    patient_id: str
+    confirmed_by: str
+    request_id: str = ""
 
 
-def _hash(request: ReplyRequest) -> str:
+def _asked(request: ReplyRequest) -> tuple[object, ...]:
     ref = request.ref
     asked = (ref.provider, ref.mailbox, ref.thread_id, ref.message_id, request.tone, request.language)
-    return hashlib.sha256(
-        repr((*asked, request.staff_sentence, request.version, request.patient_id, request.confirmed_by)).encode()
-    ).hexdigest()
+    return (*asked, request.staff_sentence, request.version, request.patient_id, request.confirmed_by)
 
 
 def draft_once(
@@ -32,17 +38,22 @@ def draft_once(
     if not key:
         yield from draft_reply(services, caller, pharmacy, request)
         return
-    user, hashed = caller.user.id, _hash(request)
-    for _ in range(int(MAX_WAIT_SECONDS / POLL_SECONDS)):
-        claim = services.replies.claim_idempotency(pharmacy.id, user, key, hashed, at=services.now())
-        if claim.state == "done":
-            yield Done(read_reply(services, caller, claim.reply_id))
-            return
-        if claim.state == "new":
-            yield from _draft_and_finish(services, caller, pharmacy, request, key, claim.token)
-            return
-        threading.Event().wait(POLL_SECONDS)
-    raise Conflict("this draft is still being made", retryable=True)
+    claim = claim_key(services, caller, pharmacy.id, key, *_asked(request))
+    if claim.state == "done":
+        yield Done(read_reply(services, caller, claim.reply_id))
+    else:
+        yield from _draft_and_finish(services, caller, pharmacy, request, key, claim.token)
+
+
+def redraft_once(services: Services, caller: Caller, reply_id: str, chosen: ReplyChoice, key: str) -> Iterator[Event]:
+    """Drafts the same again, for the patient that a person chose or confirmed; a new reply, its own two log entries.
+    Raises NotFound, and Erased, at once."""
+    pharmacy = pharmacy_of_reply(services, caller, reply_id)
+    asked = read_kept(services, pharmacy.id, reply_id)["asked"]
+    ref = ThreadRef(asked["provider"], asked["mailbox"], asked["thread_id"], asked["message_id"])
+    request = ReplyRequest(ref, asked["tone"], asked["language"], asked["staff_sentence"], asked["version"])
+    request = replace(request, patient_id=chosen.patient_id, confirmed_by=chosen.confirmed_by)
+    return draft_once(services, caller, pharmacy, replace(request, request_id=chosen.request_id), key)
 
 
 def _draft_and_finish(
@@ -58,7 +69,8 @@ def _draft_and_finish(
             yield event
     finally:
         if not finished:
-            services.replies.abandon_claim(pharmacy.id, caller.user.id, key, token=token)
+            with ending("claim"):  # a key that stays claimed is free again when its lease is over
+                services.replies.abandon_claim(pharmacy.id, caller.user.id, key, token=token)
 
 
 def last_document(events: Iterator[Event]) -> Document:

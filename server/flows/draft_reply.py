@@ -10,10 +10,12 @@ import structlog
 from server.errors import AuditUnavailable, NotFound, Problem
 from server.flows.ask_opinion import Consultation, Heard, Plan, plan_for
 from server.flows.audit_trail import begun, completed, ended_without
+from server.flows.ending import ending
 from server.flows.events import Document, Done, Event, Progress, Triaged, Waiting
 from server.flows.keep_reply import keep_reply
 from server.flows.prepare_brief import ReplyRequest, prepare_brief, read_patient, read_question, with_reading
 from server.flows.reply_document import attachment_names, patient_document, triage_document
+from server.flows.same_opinion import with_heard
 from server.flows.write_draft import Written, write_draft
 from server.model.finding import Finding, Part, Severity
 from server.model.identity import Caller
@@ -136,7 +138,7 @@ def draft_reply(services: Services, caller: Caller, pharmacy: Pharmacy, request:
     yield steps.next("triage")
     now, rulebook = services.now(), services.rulebook(pharmacy)
     brief = prepare_brief(pharmacy, thread, match, read_question(thread, match, rulebook, pharmacy, now), request, now)
-    plan = _plan(services, brief, request, rulebook, now)
+    plan = with_heard(services, _plan(services, brief, request, rulebook, now), brief, request)
     reply_id = services.new_id()
     trail = begun(services, caller, brief, reply_id, request.request_id, rulebook)
     try:
@@ -155,7 +157,8 @@ def draft_reply(services: Services, caller: Caller, pharmacy: Pharmacy, request:
     finally:
         asked.cancel()
         if done is None:
-            services.audit.append(ended_without(services, trail, asked.consulted(Heard(brief.triage))))
+            with ending("draft.abandoned"):
+                services.audit.append(ended_without(services, trail, asked.consulted(Heard(brief.triage))))
     if done is not None:
         yield Done(done)
 

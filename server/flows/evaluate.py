@@ -78,9 +78,10 @@ def judge(services: Services, pharmacy: Pharmacy, case_id: str, thread: Thread, 
     except Exception:
         log.exception("draft case failed")
         return {"id": case_id, "verdict": "block", "reasons": []}
+    unread = "internal_failure" in brief.triage.triggers  # what could not be read cannot be found safe
     codes = [finding.code for finding in report.findings if finding.severity.name == "HARD"]
     return {
         "id": case_id,
-        "verdict": "block" if report.blocked else "pass",
+        "verdict": "block" if report.blocked or unread else "pass",
         "reasons": [code for code in dict.fromkeys(codes) if code in REASONS],
     }

@@ -3,15 +3,24 @@
 from datetime import date
 from typing import Any
 
+import structlog
+
 from server.model.history import History, LineHistory
 from server.model.reply import ReplyBrief
 from server.triage.history import summarise
 
+log = structlog.get_logger("draft")
+
 
 def history_document(brief: ReplyBrief) -> dict[str, Any] | None:
-    """The summary of an escalated mail of a known patient; None for any other (docs/api.md describes each field)."""
-    history = summarise(brief.match, brief.triage, brief.pharmacy, brief.today)
-    return _document(history) if history is not None else None
+    """The summary of an escalated mail of a known patient; None for any other (docs/api.md describes each field), and after
+    a crash: the mail goes to the pharmacist all the same."""
+    try:
+        history = summarise(brief.match, brief.triage, brief.pharmacy, brief.today)
+        return _document(history) if history is not None else None
+    except Exception:
+        log.exception("summary failed")
+        return None
 
 
 def _day(on: date | None) -> str | None:

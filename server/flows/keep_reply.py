@@ -6,6 +6,7 @@ from typing import Any
 from server.flows.events import Document
 from server.flows.prepare_brief import ReplyRequest
 from server.flows.reply_document import reply_document, thread_document
+from server.flows.same_opinion import kept_opinion
 from server.model.audit import AuditEvent
 from server.model.escalation import Escalation, ThreadState
 from server.model.identity import Caller
@@ -14,7 +15,9 @@ from server.model.triage import Route
 from server.services import Services
 
 
-def _open_escalation(services: Services, caller: Caller, reply: Reply, person_ref: str, connection: Any) -> None:
+def _open_escalation(
+    services: Services, caller: Caller, reply: Reply, document: Document, person_ref: str, connection: Any
+) -> None:
     triage, thread = reply.brief.triage, reply.brief.thread
     escalation = Escalation(
         id=services.new_id(),
@@ -26,6 +29,7 @@ def _open_escalation(services: Services, caller: Caller, reply: Reply, person_re
         opened_at=reply.created_at,
         opened_by=caller.user.id,
         subject=thread.latest.subject,
+        history=document["history"],
     )
     services.escalations.open_escalation(escalation, person_ref=person_ref, connection=connection)
 
@@ -45,11 +49,16 @@ def _asked(request: ReplyRequest) -> dict[str, Any]:
     }
 
 
+def _kept(reply: Reply, document: Document, request: ReplyRequest) -> dict[str, Any]:
+    thread = thread_document(reply.brief)
+    return {"reply": document, "thread": thread, "asked": _asked(request), "opinion": kept_opinion(reply)}
+
+
 def keep_reply(services: Services, caller: Caller, reply: Reply, request: ReplyRequest, event: AuditEvent) -> Document:
     """Returns the document that was kept. Raises AuditUnavailable: then nothing was kept either."""
     brief, latest = reply.brief, reply.brief.thread.latest
     document = reply_document(reply)
-    kept = {"reply": document, "thread": thread_document(brief), "asked": _asked(request)}
+    kept = _kept(reply, document, request)
     with services.transaction() as connection:
         services.audit.append(event, connection=connection)
         services.threads.see(
@@ -73,7 +82,7 @@ def keep_reply(services: Services, caller: Caller, reply: Reply, request: ReplyR
         )
         escalated = brief.triage.route is Route.ESCALATE
         if escalated:
-            _open_escalation(services, caller, reply, event.subject, connection)
+            _open_escalation(services, caller, reply, document, event.subject, connection)
         services.threads.move(
             brief.pharmacy.id,
             brief.thread.id,

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from server.drafting.facts import select_facts
-from server.errors import InvalidRequest
+from server.errors import InvalidRequest, Problem
 from server.flows.match_patient import confirm, match_patient
 from server.model.finding import Finding, Part, Severity
-from server.model.patient import PatientMatch, Rung
+from server.model.patient import Evidence, PatientMatch, Rung
 from server.model.pharmacy import Pharmacy
 from server.model.reply import ReplyBrief
 from server.model.rulebook import Rulebook
@@ -42,37 +42,58 @@ def today_in(pharmacy: Pharmacy, now: datetime) -> date:
     return now.astimezone(ZoneInfo(pharmacy.time_zone)).date()
 
 
+def _failure() -> Finding:
+    return Finding("internal_failure", Part.FLOOR, Severity.HARD, "flow/failure")
+
+
 def failed_triage(pharmacy: Pharmacy, language: str = "") -> Triage:
     """What a crash while reading means: a person must look. Fail towards the human."""
-    finding = Finding("internal_failure", Part.FLOOR, Severity.HARD, "flow/failure")
     reply_language = language if language in pharmacy.languages else pharmacy.languages[0]
     question = Question("other")
-    return Triage((question,), (finding,), Urgency.SAME_DAY, Route.ESCALATE, language or reply_language, reply_language)
+    findings = (_failure(),)
+    return Triage((question,), findings, Urgency.SAME_DAY, Route.ESCALATE, language or reply_language, reply_language)
+
+
+def _escalated(triage: Triage) -> Triage:
+    """The reading of a mail on which something of ours broke: all that was found stays, and a person must look."""
+    urgency = max(triage.urgency, Urgency.SAME_DAY)
+    return replace(
+        triage, findings=(*triage.findings, _failure()), urgency=urgency, route=Route.ESCALATE, reply_needed=True
+    )
 
 
 def read_patient(services: Services, pharmacy: Pharmacy, thread: Thread, request: ReplyRequest) -> PatientMatch:
-    """Who it is; a person's choice or second factor in the request raises the rung."""
-    records = services.records(pharmacy)
-    match = match_patient(thread, records, pharmacy)
+    """Who it is; a person's choice or second factor in the request raises the rung. After a crash nobody, and `failed`."""
     if request.patient_id and not request.confirmed_by:
         raise InvalidRequest("a patient is chosen together with a second factor: how do you know who is writing?")
-    if request.patient_id:
-        patient = records.get_patient(request.patient_id)
-        return confirm(match, patient, factor=request.confirmed_by, sender_address=thread.latest.sender.key)
-    if request.confirmed_by and match.patient is None:
+    try:
+        return _matched(services, pharmacy, thread, request)
+    except Problem:
+        raise
+    except Exception:
+        log.exception("matching failed")
+        return PatientMatch(Rung.UNKNOWN, evidence=(Evidence("internal_failure"),), failed=True)
+
+
+def _matched(services: Services, pharmacy: Pharmacy, thread: Thread, request: ReplyRequest) -> PatientMatch:
+    records = services.records(pharmacy)
+    match = match_patient(thread, records, pharmacy)
+    if not request.confirmed_by:
+        return match
+    patient = records.get_patient(request.patient_id) if request.patient_id else match.patient
+    if patient is None:
         raise InvalidRequest("choose the patient first: the mail itself does not say who it is about")
-    if request.confirmed_by and match.patient is not None:
-        return confirm(match, match.patient, factor=request.confirmed_by, sender_address=thread.latest.sender.key)
-    return match
+    return confirm(match, patient, factor=request.confirmed_by, sender_address=thread.latest.sender.key)
 
 
 def read_question(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharmacy: Pharmacy, now: datetime) -> Triage:
-    """`assess`, or after a crash a triage that escalates."""
+    """`assess`, or after a crash a triage that escalates; so does one for a match that failed."""
     try:
-        return assess(thread, match, rulebook, pharmacy, today_in(pharmacy, now))
+        triage = assess(thread, match, rulebook, pharmacy, today_in(pharmacy, now))
     except Exception:
         log.exception("triage failed")
         return failed_triage(pharmacy)
+    return _escalated(triage) if match.failed else triage
 
 
 def make_brief(
@@ -105,9 +126,8 @@ def prepare_brief(
         return make_brief(pharmacy, thread, match, triage, request, now)
     except Exception:
         log.exception("facts failed")
-        broken = replace(triage, findings=(*triage.findings, *failed_triage(pharmacy).findings), route=Route.ESCALATE)
         nobody = PatientMatch(Rung.UNKNOWN, evidence=match.evidence)
-        return make_brief(pharmacy, thread, nobody, broken, request, now)
+        return make_brief(pharmacy, thread, nobody, _escalated(triage), request, now)
 
 
 def with_reading(brief: ReplyBrief, triage: Triage, request: ReplyRequest, now: datetime) -> ReplyBrief:

@@ -1,20 +1,14 @@
-"""A reply that was made before: read again, drafted again for a chosen patient, or the state of its thread."""
+"""A reply that was made before: read again, or the state of its thread."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from server.errors import NotFound
 from server.flows.audit_trail import seen
-from server.flows.draft_reply import draft_reply
-from server.flows.events import Event
 from server.flows.find_pharmacy import own_pharmacies
-from server.flows.prepare_brief import ReplyRequest
 from server.flows.reply_document import iso
 from server.model.escalation import ThreadState
 from server.model.identity import Caller
 from server.model.pharmacy import Pharmacy
-from server.model.thread import ThreadRef
 from server.services import Services
 
 
@@ -43,15 +37,6 @@ def read_reply(services: Services, caller: Caller, reply_id: str) -> dict[str, A
     entries = services.audit.events(pharmacy.id, object_id=reply_id)
     audit = [{"seq": e.seq, "type": e.event.type, "at": iso(e.event.at)} for e in entries]
     return {**kept["reply"], "stale": row.stale, "audit": audit}
-
-
-def redraft(services: Services, caller: Caller, reply_id: str, patient_id: str, confirmed_by: str) -> Iterator[Event]:
-    """Drafts the same again for the patient that a person chose or confirmed; a new reply, its own two log entries."""
-    pharmacy = pharmacy_of_reply(services, caller, reply_id)
-    asked = read_kept(services, pharmacy.id, reply_id)["asked"]
-    ref = ThreadRef(asked["provider"], asked["mailbox"], asked["thread_id"], asked["message_id"])
-    request = ReplyRequest(ref, asked["tone"], asked["language"], asked["staff_sentence"], asked["version"])
-    return draft_reply(services, caller, pharmacy, replace(request, patient_id=patient_id, confirmed_by=confirmed_by))
 
 
 def thread_state(services: Services, caller: Caller, thread_id: str) -> dict[str, Any]:

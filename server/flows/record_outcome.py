@@ -5,6 +5,8 @@ from typing import Any
 
 from server.errors import InvalidRequest
 from server.flows.audit_trail import outcome_recorded
+from server.flows.events import Document
+from server.flows.once import do_once
 from server.flows.read_reply import pharmacy_of_reply, read_kept
 from server.model.escalation import ThreadState
 from server.model.identity import Caller
@@ -21,6 +23,32 @@ def compare(draft: str, final: str) -> list[str]:
     return [line for line in difflib.ndiff(_lines(draft), _lines(final)) if line[:2] in {"- ", "+ "}]
 
 
+def record_outcome_once(
+    services: Services, caller: Caller, reply_id: str, kind: OutcomeKind, final_text: str | None, key: str
+) -> dict[str, Any]:
+    """`record_outcome`, once per key; without a key each time. Raises Conflict when the key is another request's."""
+
+    def do() -> tuple[str, dict[str, Any]]:
+        return reply_id, record_outcome(services, caller, reply_id, kind, final_text)
+
+    def again(_: str) -> dict[str, Any]:
+        reply = read_kept(services, pharmacy.id, reply_id)["reply"]
+        return _document(reply_id, kind, _difference(reply, final_text))
+
+    pharmacy = pharmacy_of_reply(services, caller, reply_id)
+    asked = ("outcome", reply_id, kind.value, final_text)
+    return do_once(services, caller, pharmacy.id, key, asked, do, again)
+
+
+def _difference(reply: Document, final_text: str | None) -> list[str]:
+    drafted = reply["draft"]["text"] if reply["draft"] else ""
+    return compare(drafted, final_text) if final_text is not None else []
+
+
+def _document(reply_id: str, kind: OutcomeKind, diff: list[str]) -> dict[str, Any]:
+    return {"id": reply_id, "kind": kind.value, "changed": bool(diff), "diff": diff}
+
+
 def record_outcome(
     services: Services, caller: Caller, reply_id: str, kind: OutcomeKind, final_text: str | None
 ) -> dict[str, Any]:
@@ -31,8 +59,7 @@ def record_outcome(
     pharmacy = pharmacy_of_reply(services, caller, reply_id)
     reply = read_kept(services, pharmacy.id, reply_id)["reply"]
     row = services.replies.get_row(pharmacy.id, reply_id)
-    drafted = reply["draft"]["text"] if reply["draft"] else ""
-    diff = compare(drafted, final_text) if final_text is not None else []
+    diff = _difference(reply, final_text)
     state = services.threads.get(pharmacy.id, row.thread_id).state
     outcome = Outcome(reply_id, kind, caller.user.id, services.now(), final_text)
     with services.transaction() as connection:
@@ -49,4 +76,4 @@ def record_outcome(
                 at=outcome.at,
                 connection=connection,
             )
-    return {"id": reply_id, "kind": kind.value, "changed": bool(diff), "diff": diff}
+    return _document(reply_id, kind, diff)

@@ -26,11 +26,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Difference:
-    """One mail that would be read or answered otherwise."""
+    """One mail before and after the change."""
 
     case_id: str
     before: Answer
     after: Answer
+
+    @property
+    def changed(self) -> bool:
+        """Whether the mail would be read or answered otherwise."""
+        return self.before != self.after
 
     @property
     def lost(self) -> frozenset[str]:
@@ -50,14 +55,12 @@ def try_rulebook(
     changed: Rulebook,
     mails: Iterable[tuple[str, ThreadRef]],
 ) -> Iterator[Difference]:
-    """The mails on which the changed rulebook comes to something else. `services` is over a database of its own: both
+    """Each mail with what the shipped and the changed rulebook make of it. `services` is over a database of its own: both
     runs keep and audit as always. Raises Problem."""
     trial = replace(services, rulebook=lambda _pharmacy: changed)
     for case_id, ref in mails:
         before = _answer(services, caller, pharmacy, ref)
-        after = _answer(trial, caller, pharmacy, ref)
-        if before != after:
-            yield Difference(case_id, before, after)
+        yield Difference(case_id, before, _answer(trial, caller, pharmacy, ref))
 
 
 def _answer(services: Services, caller: Caller, pharmacy: Pharmacy, ref: ThreadRef) -> Answer:

@@ -1,8 +1,10 @@
 """A mail that a pharmacist must decide about, and the state its thread is in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 
 class ThreadState(Enum):
@@ -17,7 +19,9 @@ class ThreadState(Enum):
 
 @dataclass(frozen=True)
 class Escalation:
-    """An open question for the pharmacist. `codes`: the triggers; `urgency`: 0 to 3 as `Urgency`."""
+    """An open question for the pharmacist. `codes`: the triggers; `urgency`: 0 to 3 as `Urgency`; `reason`: what a person
+    gave as one; `history`: the summary of the patient's medicines as the reply's document has it (docs/api.md), None of
+    somebody unknown."""
 
     id: str
     pharmacy_id: str
@@ -29,3 +33,5 @@ class Escalation:
     opened_by: str
     closed_at: datetime | None = None
     subject: str = field(repr=False, default="")
+    reason: str = field(repr=False, default="")
+    history: Mapping[str, Any] | None = field(repr=False, default=None)

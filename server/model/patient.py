@@ -184,7 +184,7 @@ class Candidate:
 class PatientMatch:
     """Who the mail is about, and how we know. `patient` is there from ADDRESS_KNOWN on; `contact` is the authorized
     person who writes for them; `candidates` are shown to staff to pick from and never to a drafter.
-    `sender_on_file`: the address is somebody's whom the pharmacy knows, whoever the mail is about."""
+    `failed`: a fault of ours kept us from finding out, so a person must; `sender_on_file`: the address is somebody's whom the pharmacy knows, whoever the mail is about."""
 
     rung: Rung
     patient: Patient | None = None
@@ -192,6 +192,7 @@ class PatientMatch:
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     record_unavailable: bool = False
+    failed: bool = False
     sender_on_file: bool = False
 
     @property

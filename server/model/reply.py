@@ -151,13 +151,25 @@ class StepTime:
 
 
 @dataclass(frozen=True)
+class HeardOpinion:
+    """A valid answer as the model gave it. `request_hash`: SHA-256 of the exact text that asked for it; `reply_id`: the
+    earlier reply that it was asked for, "" for this one."""
+
+    request_hash: str
+    answer: str = field(repr=False)
+    reply_id: str = ""
+
+
+@dataclass(frozen=True)
 class Consulted:
     """What a model was asked about one mail. `sent`: kind of request ("opinion", "write") → the exact text that left;
-    `opinion`: "valid", or why there is none ("timeout", "malformed", "egress" …), "" when none was wanted."""
+    `opinion`: "valid", or why there is none ("timeout", "malformed", "egress" …), "" when none was wanted; `heard`: the
+    valid one."""
 
     model: str = ""
     sent: Mapping[str, str] = field(repr=False, default_factory=dict)
     opinion: str = ""
+    heard: HeardOpinion | None = None
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from server.model.language import Language
+from server.model.triage import IntentId
+
+About = Literal["medication_request", "appointment", "invoice", "lab_result", "coverage", "house"]
+Strength = Literal["strong", "weak"]
+TriggerUrgency = Literal["routine", "same_day", "urgent"]
+StatementClass = Literal["house", "acknowledgement", "answer", "overview"]
 
 
 @dataclass(frozen=True)
 class Intent:
     """One thing a mail may ask. `patterns`: by language, in the notation of content/README.md; `about`: which records it
-    concerns ("medication_request", "appointment", "invoice", "lab_result", "coverage", "house");
-    `statements`: outcome → statement ids, in order; `next_step`: statement ids that close the part."""
+    concerns; `statements`: outcome → statement ids, in order; `next_step`: statement ids that close the part."""
 
-    id: str
-    about: str
+    id: IntentId
+    about: About
     patterns: Mapping[str, tuple[str, ...]]
     statements: Mapping[str, tuple[str, ...]]
     next_step: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -27,7 +33,7 @@ class TriggerGroup:
 
     name: str
     patterns: Mapping[str, tuple[str, ...]]
-    strength: str = "strong"
+    strength: Strength = "strong"
     emergency: bool = False
     negatable: bool = True
 
@@ -39,7 +45,7 @@ class Trigger:
     id: str
     groups: tuple[TriggerGroup, ...]
     cancels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    urgency: str = "same_day"
+    urgency: TriggerUrgency = "same_day"
     fires_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stays_quiet_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -51,7 +57,7 @@ class Statement:
 
     id: str
     variants: Mapping[str, tuple[str, ...]]
-    content_class: str = "answer"
+    content_class: StatementClass = "answer"
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ _WHO_MAY_HEAR = re.compile(
     r"\b(?:someone|anyone|person|people|they|iemand|persoon)\b.{0,20}\bauthori[sz]ed\b|\bauthori[sz]ed (?:person|contact)\b"
 )
 _ALL_KINDS_OF = re.compile(
-    r"\s*(?:medicijnen|recepten|bestellingen|prescriptions|medicines|orders)\b(?!.{0,30}\b(?:liggen|staan|are)\b)"
+    r"\A\s*(?:medicijnen|recepten|bestellingen|prescriptions|medicines|orders)\b(?!.{0,30}\b(?:liggen|staan|are)\b)"
 )
 _AGENDA = re.compile(r"\b(?:agenda|diary|calendar)\b")
 _NO_MATTER = re.compile(  # messages and data that are not what the clause is about: ours, and the one that will come

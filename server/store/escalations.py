@@ -24,12 +24,12 @@ class EscalationStore:
         self._vault = vault
 
     def open_escalation(
-        self, escalation: Escalation, *, person_ref: str, reason: str = "", connection: Connection | None = None
+        self, escalation: Escalation, *, person_ref: str, connection: Connection | None = None
     ) -> Escalation:
-        """Opens one, or adds to the thread's open one: triggers are joined, the stricter urgency and the newer reply and
-        reason count. Returns the one that is open now."""
+        """Opens one, or adds to the thread's open one: triggers are joined, the stricter urgency and the newer reply,
+        reason and summary count. Returns the one that is open now."""
         with writing(self._engine, connection) as own:
-            if self._insert(own, escalation, person_ref, reason):
+            if self._insert(own, escalation, person_ref):
                 return escalation
             found = self._find_open(own, escalation.pharmacy_id, escalation.thread_id)
             if found is None:
@@ -41,13 +41,15 @@ class EscalationStore:
                 codes=tuple(dict.fromkeys((*before.codes, *escalation.codes))),
                 urgency=max(before.urgency, escalation.urgency),
                 subject=escalation.subject or before.subject,
+                reason=escalation.reason or before.reason,
+                # A summary is kept under its own person's key only, so that erasing them takes it along.
+                history=escalation.history or (before.history if found.person_ref == person_ref else None),
             )
-            kept = reason or self._opened(own, found).get("reason", "")
             mine = (table.c.pharmacy_id == joined.pharmacy_id) & (table.c.escalation_id == joined.id)
-            own.execute(table.update().where(mine).values(**self._said(own, joined, person_ref, kept)))
+            own.execute(table.update().where(mine).values(**self._said(own, joined, person_ref)))
             return joined
 
-    def _insert(self, connection: Connection, escalation: Escalation, person_ref: str, reason: str) -> bool:
+    def _insert(self, connection: Connection, escalation: Escalation, person_ref: str) -> bool:
         """Whether there was none open: the database sees to it, also when two open one at the same time."""
         values = {
             "pharmacy_id": escalation.pharmacy_id,
@@ -57,12 +59,13 @@ class EscalationStore:
             "opened_by": escalation.opened_by,
             "closed_at": None,
             "closed_by": "",
-            **self._said(connection, escalation, person_ref, reason),
+            **self._said(connection, escalation, person_ref),
         }
         return insert_once(connection, table, values)
 
-    def _said(self, connection: Connection, escalation: Escalation, person_ref: str, reason: str) -> dict[str, Any]:
-        plain = json.dumps({"subject": escalation.subject, "reason": reason}, ensure_ascii=False)
+    def _said(self, connection: Connection, escalation: Escalation, person_ref: str) -> dict[str, Any]:
+        words = {"subject": escalation.subject, "reason": escalation.reason, "history": escalation.history}
+        plain = json.dumps(words, ensure_ascii=False)
         place = _place(escalation.pharmacy_id, escalation.id)
         return {
             "reply_id": escalation.reply_id,
@@ -114,6 +117,7 @@ class EscalationStore:
             raise Conflict("this escalation was closed already")
 
     def _escalation(self, connection: Connection, row: Row[Any]) -> Escalation:
+        words = self._opened(connection, row)
         return Escalation(
             id=row.escalation_id,
             pharmacy_id=row.pharmacy_id,
@@ -124,7 +128,9 @@ class EscalationStore:
             opened_at=row.opened_at,
             opened_by=row.opened_by,
             closed_at=row.closed_at,
-            subject=str(self._opened(connection, row).get("subject", "")),
+            subject=str(words.get("subject", "")),
+            reason=str(words.get("reason", "")),
+            history=words.get("history"),
         )
 
     def _opened(self, connection: Connection, row: Row[Any]) -> dict[str, Any]:

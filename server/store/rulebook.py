@@ -8,11 +8,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
 from server.errors import InvalidContent
-from server.model.rulebook import Intent, Rulebook, Statement, Trigger, TriggerGroup
-from server.model.triage import OUTCOMES
+from server.model.rulebook import (
+    About,
+    Intent,
+    Rulebook,
+    Statement,
+    StatementClass,
+    Strength,
+    Trigger,
+    TriggerGroup,
+    TriggerUrgency,
+)
+from server.model.triage import OUTCOMES, IntentId
 from server.store.languages import check_whole, languages_read, read_language
 from server.store.thresholds import read_thresholds
 
@@ -20,6 +30,7 @@ CONTENT = Path(__file__).parent.parent / "content"
 Model = TypeVar("Model", bound=BaseModel)
 Words = dict[str, tuple[str, ...]]
 _SUFFIXES = (".toml", ".md")
+_EXPLAINS = "README.md"  # stands beside content and is none
 
 
 class _Strict(BaseModel):
@@ -27,8 +38,8 @@ class _Strict(BaseModel):
 
 
 class _IntentFile(_Strict):
-    id: str
-    about: str
+    id: IntentId
+    about: About
     patterns: Words
     statements: Words
     next_step: Words = {}
@@ -38,7 +49,7 @@ class _IntentFile(_Strict):
 class _GroupTable(_Strict):
     name: str
     patterns: Words
-    strength: str = "strong"
+    strength: Strength = "strong"
     emergency: bool = False
     negatable: bool = True
 
@@ -47,9 +58,25 @@ class _TriggerFile(_Strict):
     id: str
     groups: list[_GroupTable]
     cancels: Words = {}
-    urgency: str = "same_day"
+    urgency: TriggerUrgency = "same_day"
     fires_on: Words
     stays_quiet_on: Words
+
+
+class _StatementTable(BaseModel):
+    """A wording list for each language or tone, and the class of what it tells."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: Words
+    content_class: StatementClass = "answer"
+
+
+class _StatementsFile(RootModel[dict[str, dict[str, _StatementTable]]]):
+    """Topic → name → statement."""
+
+
+class _PhrasesFile(RootModel[dict[str, Words]]):
+    """Name of a list → language → words."""
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -78,18 +105,29 @@ class _Content:
 
     def _refuse_strays(self, changed: Path) -> None:
         """A file that nothing would read is a mistake, not a change."""
-        files = [path.relative_to(changed) for path in sorted(changed.rglob("*")) if path.is_file()]
+        paths = [path.relative_to(changed) for path in sorted(changed.rglob("*")) if path.is_file()]
+        files = [path for path in paths if path.name != _EXPLAINS]
         if not files:
             raise InvalidContent(f"{changed.name}: no file in it")
         for path in files:
-            single = len(path.parts) == 1 and (self._folders[0] / path).is_file() and path.suffix == ".toml"
-            if not single and not (len(path.parts) == 2 and path.parts[0] in self.kinds and path.suffix in _SUFFIXES):
+            if not self._is_read(path):
                 raise InvalidContent(f"{path}: not a file of content (triggers/…, intents/…, statements/…, phrases/…)")
+
+    def _is_read(self, path: Path) -> bool:
+        shipped = (self._folders[0] / path).is_file()
+        match path.parts:
+            case (_,):
+                return shipped and path.suffix == ".toml"
+            case ("prompts", _):
+                return shipped
+            case (kind, _):
+                return kind in self.kinds and path.suffix == ".toml"
+        return False
 
     def files(self, kind: str, suffix: str = ".toml") -> Iterator[Path]:
         """The files of one kind that count, sorted by name. `kind` "." for those that stand alone."""
         found = {path.name: path for folder in self._folders for path in (folder / kind).glob(f"*{suffix}")}
-        yield from (found[name] for name in sorted(found))
+        yield from (found[name] for name in sorted(found) if name != _EXPLAINS)
 
     def version(self) -> str:
         """A hash over everything that counts; the medicines beside it included."""
@@ -104,8 +142,8 @@ class _Content:
 def _read_intents(content: _Content) -> Iterator[Intent]:
     for path in content.files("intents"):
         parsed = _checked(_IntentFile, path, _read(path))
-        if parsed.id != path.stem or parsed.id not in OUTCOMES:
-            raise InvalidContent(f"{path.name}: the id must be the file's name and a known intent")
+        if parsed.id != path.stem:
+            raise InvalidContent(f"{path.name}: the id must be the file's name")
         unknown = (set(parsed.statements) | set(parsed.next_step)) - set(OUTCOMES[parsed.id])
         if unknown or set(parsed.statements) != set(OUTCOMES[parsed.id]):
             raise InvalidContent(f"{path.name}: statements must name each outcome of the intent once")
@@ -123,18 +161,25 @@ def _read_triggers(content: _Content) -> Iterator[Trigger]:
 
 def _read_statements(content: _Content) -> Iterator[Statement]:
     for path in content.files("statements"):
-        for topic, statements in _read(path).items():
+        for topic, statements in _checked(_StatementsFile, path, _read(path)).root.items():
             for name, table in statements.items():
-                variants = {k: tuple(v) for k, v in table.items() if k != "content_class"}
-                yield Statement(f"{topic}.{name}", variants, table.get("content_class", "answer"))
+                yield Statement(f"{topic}.{name}", table.model_extra or {}, table.content_class)
 
 
 def _read_phrases(content: _Content) -> dict[str, Mapping[str, tuple[str, ...]]]:
     return {
-        name: {language: tuple(words) for language, words in table.items()}
+        name: table
         for path in content.files("phrases")
-        for name, table in _read(path).items()
+        for name, table in _checked(_PhrasesFile, path, _read(path)).root.items()
     }
+
+
+def _read_prompts(content: _Content) -> Iterator[tuple[str, str]]:
+    for path in content.files("prompts", ".md"):
+        text = path.read_text(encoding="utf-8")
+        if not text.strip():
+            raise InvalidContent(f"{path.name}: a model would be asked nothing")
+        yield path.stem, text
 
 
 @lru_cache(maxsize=4)
@@ -146,7 +191,11 @@ def load_rulebook(content: Path = CONTENT) -> Rulebook:
 def lay_over(changed: Path, shipped: Path = CONTENT) -> Rulebook:
     """The shipped content with a folder of changed files laid over it, as they are now. Words that a pharmacy adds to a class
     alarm and never silence: cancels are read with the shipped classes. Raises InvalidContent."""
-    return replace(_read_all(_Content(shipped, changed)), silencing=load_rulebook(shipped).phrases)
+    rulebook, known = _read_all(_Content(shipped, changed)), load_rulebook(shipped).phrases
+    unread = next((name for name in rulebook.phrases if name not in known), None)
+    if unread is not None:
+        raise InvalidContent(f"phrases: {unread}: nothing reads a list of that name")
+    return replace(rulebook, silencing=known)
 
 
 def _read_all(content: _Content) -> Rulebook:
@@ -158,7 +207,7 @@ def _read_all(content: _Content) -> Rulebook:
         phrases=_read_phrases(content),
         thresholds=read_thresholds(content.files(".")),
         languages={path.stem: read_language(path, _read(path)) for path in content.files("languages")},
-        prompts={path.stem: path.read_text(encoding="utf-8") for path in content.files("prompts", ".md")},
+        prompts=dict(_read_prompts(content)),
     )
     check_whole(rulebook)
     rulebook = replace(rulebook, reads=languages_read(rulebook))

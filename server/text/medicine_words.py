@@ -48,7 +48,7 @@ PLAIN_FORMS = {  # small words, Dutch and Flemish, as they stand in the list of 
     "zalfke": "zalf", "zalfje": "zalf", "drankske": "drank", "drankje": "drank", "druppelke": "druppels", "druppelkes": "druppels",
     "druppeltje": "druppels", "druppeltjes": "druppels", "poederke": "poeder", "poederkes": "poeders", "poedertje": "poeder",
 }  # fmt: skip
-DIMINUTIVE = re.compile(rf"(\w*?)({'|'.join(sorted(PLAIN_FORMS, key=len, reverse=True))})")
+DIMINUTIVE = re.compile(rf"\A(\w*?)({'|'.join(sorted(PLAIN_FORMS, key=len, reverse=True))})")
 # Endings that the World Health Organization gives to names of medicines of one kind (INN stems), Dutch and English: a word
 # that ends so and is no ordinary word names a medicine, even one that the house has never heard of.
 _STEMS = """olol pril sartan statine? conazole? prazole? nidazole? dipine? tinib anib ciclib lisib parib zomib rafenib metinib
@@ -58,7 +58,7 @@ _STEMS = """olol pril sartan statine? conazole? prazole? nidazole? dipine? tinib
     taxel mustine? thiazide? semide nolactone? erenone? oprost penem fungine? oquine? zumab ximab limumab umab tercept tacept nercept
     kinra gepant fenacine? giline? capone? dopa peridone? tiapine? zapine? zepine? triptyline? pramine? profene? coxib fenac oxicam
     ocaine? caine? phylline? fylline? tropine? stigmine? gabaline? gabatrine? racetam pentine? tocine? lukine? stim ornithine? oxaban"""
-STEM = re.compile(rf"\w{{2,}}(?:{'|'.join(sorted(set(_STEMS.split()), key=len, reverse=True))})")
+STEM = re.compile(rf"\A\w{{2,}}(?:{'|'.join(sorted(set(_STEMS.split()), key=len, reverse=True))})")
 STEM_OF_HARM = re.compile(
     r"(?:azepam|azolam|barbital|codone?|codeine?|xaban|gatran|aparine?)$"
 )  # sedatives, opioids, blood thinners

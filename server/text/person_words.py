@@ -65,7 +65,7 @@ INTRODUCED = re.compile(
 # Weaker: what follows is a name only when no dictionary has it, or it has a capital.
 SAID_TO_BE = re.compile(r"\b(?:ik ben|i am|i'm|im|this is|dit is|met|it's|its|hier is)[ :]{1,3}")
 GREETING = re.compile(
-    r"(?:^|[\n.!?>]\s*)(?:beste|geachte|lieve|dear|dearest|hi|hoi|hallo|hello|hey|hee|hey there|dag|goedemorgen|goedemiddag|goedenavond|good (?:morning|afternoon"
+    r"(?:^|[\n.!?>][^\S\n]*)(?:beste|geachte|lieve|dear|dearest|hi|hoi|hallo|hello|hey|hee|hey there|dag|goedemorgen|goedemiddag|goedenavond|good (?:morning|afternoon"
     r"|evening)|morning|afternoon|evening|to|aan|from|van|cc)[ :,]{1,3}"
 )
 FAREWELL = re.compile(

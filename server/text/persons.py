@@ -44,13 +44,8 @@ _AFTER_NAME = re.compile(
 )
 _LAST_WORD = re.compile(r"(?<![^\W\d_])([A-ZÀ-ÖØ-Þ][\w'’-]*)[,:]?\s{0,4}\(?\s{0,4}$")
 
-_CLOSING = re.compile(
-    r"(?:^|[\n.!?,]\s*)(?:met\s+\w+\s+\w*groet\w*|\w*groet(?:en|jes)?|groetjes|mvg|m\.v\.g\.?|gr\.?|hoogachtend|alvast bedankt|bedankt|liefs|(?:kind|best|warm|many)?\s*regards"
-    r"|cheers|many thanks|thanks|thank you|sincerely|yours \w+|best wishes|best)\b(?:\s+(?:van|from|en))?[\s,.!]*$",
-    re.IGNORECASE,
-)
 _SIGNED = re.compile(
-    rf"(?:^|\n|[.!?]\s+|,\s*\n)\s*((?:(?i:mw|mevr|dhr|mrs?|ms)\.?\s+)?{NAME}(?:\s+(?:en|and|&)\s+{NAME})?)\s*(?:[(,|].{{0,60}})?[.!]?\s*$"
+    rf"(?:^|\n|[.!?](?=\s))[^\S\n]*((?:(?i:mw|mevr|dhr|mrs?|ms)\.?\s+)?{NAME}(?:\s+(?:en|and|&)\s+{NAME})?)\s*(?:[(,|].{{0,60}})?[.!]?\s*$"
 )
 _CLOSED = re.compile(
     rf"(?i:groet(?:en|jes)?|mvg|gr\.?|hoogachtend|bedankt|regards|cheers|thanks|thank you|sincerely|wishes|liefs)\b[\s,.!]*(?:(?i:van|from)\s+)?({NAME}(?:\s+(?:en|and|&)\s+{NAME})?)"

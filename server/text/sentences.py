@@ -45,7 +45,7 @@ _CLOSING_TAIL = re.compile(
 _BULLET = re.compile(r"(?:[-*•·–—▪●◦]+|\(?\d{1,2}[.)]|[a-h]\))[ \t]+(?=\S)")
 _INLINE_ITEM = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})(\)|\.)[ ](?=[^\W\d])")
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]+[\"'”’»)\]]*)(?=\s|$)|(?<=[a-zà-ÿ]{3})[.!?](?=[A-Z][a-zà-ÿ])")
-_WORD_BEFORE = re.compile(r"([^\s(\[\"'„“]+)$")
+_WORD_BEFORE = re.compile(r"([^\s(\[\"'„“]{1,40})$")
 _POSTSCRIPT = re.compile(r"(?<=\S) (?=(?:PS|P\.S\.|Ps|ps)[:,.]? \S)")
 _ADDRESS = re.compile(r"@|://|^www\.", re.IGNORECASE)
 

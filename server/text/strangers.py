@@ -35,7 +35,7 @@ _place = attrgetter("start")
 _REST_OF_LINE = re.compile(r"[^\n]{0,80}(?:$|(?=\n))")
 _NEXT_LINE = re.compile(r"\s{0,8}([^\n]{1,80})(?:\n|$)")
 _DOSED = re.compile(
-    r"[ ]{0,2}(?:\d[\d.,/]*[ ]?(?:mg|mcg|µg|ug|g|gr|ml|ie|iu|%|microgram|milligram|dd)\b|(?:zalf|cr[eè]me|cream|gel|spray|tablet|capsule|druppel|inhaler|oint|siroop|drank"
+    r"[ ]{0,2}(?:\d[\d.,/]{0,12}[ ]?(?:mg|mcg|µg|ug|g|gr|ml|ie|iu|%|microgram|milligram|dd)\b|(?:zalf|cr[eè]me|cream|gel|spray|tablet|capsule|druppel|inhaler|oint|siroop|drank"
     r"|syrup|pleister|patch|pump|pomp|pen\b|neusspray|oogdruppel))", re.IGNORECASE,
 )  # fmt: skip
 

@@ -84,3 +84,8 @@ def _ends_sentence(between: str, before: str) -> bool:
     if "." in between and (len(before) == 1 or before in _ABBREVIATED):
         between = between.replace(".", "", 1)
     return any(mark in between for mark in ".!?…") or between.count("\n") > 1
+
+
+def clipped(words: str, most: int = 80) -> str:
+    """The words, or their beginning and "…" where they are longer than a line should hold."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

@@ -29,7 +29,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"opio|opia|morfin|morphin|codein|oxycod", ("N02A", "R05DA", "N07BC02")),
         (r"tramad", ("N02AX02", "N02AJ13")),
         (r"jodium|iodine|contrast", ("V08A", "D08AG", "H03C", "C01BD01")),
-        (r"ace.?remmer|ace inhib|\w+pril\b", ("C09A", "C09B")),
+        (r"ace.?remmer|ace inhib|\wpril\b", ("C09A", "C09B")),
         (r"statin", ("C10AA", "C10BA")),
         (r"heparin|nadropar|enoxapar", ("B01AB",)),
         (r"insulin", ("A10A",)),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from server.model.rulebook import Rulebook, Trigger, TriggerGroup
+from server.text.words import clipped
 
 _URGENCY = ("routine", "same_day", "urgent")
 _CLASS = re.compile(r"<(\w+)>")
@@ -43,10 +44,12 @@ def _triggers(shipped: Rulebook, changed: Rulebook) -> Iterator[str]:
             yield f"{name}: less urgent than before"
         yield from _groups(before, after)
         yield from (
-            f"{name}: a new figure of speech silences it: {words}" for words in _more(before.cancels, after.cancels)
+            f"{name}: a new figure of speech silences it: {clipped(words)}"
+            for words in _more(before.cancels, after.cancels)
         )
         yield from (
-            f"{name}: an example it fires on is gone: {words}" for words in _more(after.fires_on, before.fires_on)
+            f"{name}: an example it fires on is gone: {clipped(words)}"
+            for words in _more(after.fires_on, before.fires_on)
         )
 
 
@@ -61,7 +64,7 @@ def _groups(before: Trigger, after: Trigger) -> Iterator[str]:
 
 
 def _group(where: str, before: TriggerGroup, after: TriggerGroup) -> Iterator[str]:
-    yield from (f"{where}: no longer alarms: {words}" for words in _more(after.patterns, before.patterns))
+    yield from (f"{where}: no longer alarms: {clipped(words)}" for words in _more(after.patterns, before.patterns))
     if before.strength == "strong" and after.strength != "strong":
         yield f"{where}: no longer strong"
     if before.emergency and not after.emergency:
@@ -78,9 +81,11 @@ def _lists(shipped: Rulebook, changed: Rulebook) -> Iterator[str]:
     for name in sorted(grow | shrink):
         before, after = (book.phrases.get(f"reading_{name}", {}) for book in (shipped, changed))
         if name in grow:
-            yield from (f"reading_{name}: no longer knows: {words}" for words in _more(after, before))
+            yield from (f"reading_{name}: no longer knows: {clipped(words)}" for words in _more(after, before))
         if name in shrink:
-            yield from (f"reading_{name}: a new word silences alarms: {words}" for words in _more(before, after))
+            yield from (
+                f"reading_{name}: a new word silences alarms: {clipped(words)}" for words in _more(before, after)
+            )
 
 
 def _classes(tables: Iterable[Table]) -> set[str]:

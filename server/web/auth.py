@@ -69,6 +69,6 @@ def sandbox_only() -> None:
 
 
 def guarded(blueprint: Blueprint, guard: Guard) -> Blueprint:
-    """The blueprint, asking `guard` before each view."""
-    blueprint.before_request(guard)
+    """The blueprint, asking `guard` before each view and before anything else is looked at."""
+    blueprint.before_request_funcs.setdefault(None, []).insert(0, guard)
     return blueprint

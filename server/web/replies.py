@@ -9,15 +9,16 @@ from typing import Any
 import structlog
 from flask import Response, g, json, request, stream_with_context
 from flask_openapi3 import APIBlueprint, Tag
+from werkzeug.exceptions import BadRequest
 
 from server.errors import Problem, TooLarge
-from server.flows.draft_once import draft_once, last_document
-from server.flows.escalate import escalate_reply, list_escalations
+from server.flows.draft_once import ReplyChoice, draft_once, last_document, redraft_once
+from server.flows.escalate import escalate_once, list_escalations, read_escalation
 from server.flows.events import Done, Event, PartReady, PartReplaced, Progress, Retracted, Triaged, Waiting
 from server.flows.find_pharmacy import find_pharmacy
 from server.flows.prepare_brief import ReplyRequest
-from server.flows.read_reply import read_reply, redraft, thread_state
-from server.flows.record_outcome import record_outcome
+from server.flows.read_reply import read_reply, thread_state
+from server.flows.record_outcome import record_outcome_once
 from server.flows.what_leaves import what_left
 from server.model.reply import OutcomeKind
 from server.model.thread import ThreadRef
@@ -26,6 +27,8 @@ from server.web.problems import problem_document
 from server.web.schemas import (
     EscalationIn,
     EscalationOut,
+    EscalationPath,
+    EscalationRecordOut,
     EscalationsOut,
     OutcomeIn,
     OutcomeOut,
@@ -56,6 +59,21 @@ def small_bodies() -> None:
     if (request.content_length or 0) > MAX_JSON:
         raise TooLarge("at most 256 kB")
     request.max_content_length = MAX_JSON
+
+
+@blueprint.before_request
+def json_bodies() -> None:
+    """A body that is no JSON is told apart (415, 400) from JSON that does not fit (422)."""
+    if request.method == "POST":
+        try:
+            request.get_json()
+        except RecursionError:
+            raise BadRequest from None
+
+
+def _key() -> str:
+    """The key of one click; "" when the client sent none."""
+    return request.headers.get("Idempotency-Key", "")[:200]
 
 
 def _name_and_data(event: Event) -> tuple[str, dict[str, Any]]:
@@ -106,8 +124,7 @@ def create_reply(body: ReplyIn) -> Response:
     wanted = ReplyRequest(ref, body.tone, body.language, body.staff_sentence, body.version, g.request_id)
     wanted = replace(wanted, patient_id=body.patient_id, confirmed_by=body.confirmed_by or "")
     pharmacy = find_pharmacy(services(), caller(), ref.mailbox)
-    key = request.headers.get("Idempotency-Key", "")[:200]
-    return _answer(draft_once(services(), caller(), pharmacy, wanted, key))
+    return _answer(draft_once(services(), caller(), pharmacy, wanted, _key()))
 
 
 @blueprint.get("/replies/<reply_id>", responses={"200": ReplyOut, **PROBLEMS}, summary="A reply as it was made")
@@ -126,21 +143,24 @@ def get_what_left(path: ReplyPath) -> dict[str, Any]:
     "/replies/<reply_id>/patient", responses={"200": ReplyOut, **PROBLEMS}, summary="Choose or confirm the patient"
 )
 def choose_patient(path: ReplyPath, body: PatientIn) -> Response:
-    return _answer(redraft(services(), caller(), path.reply_id, body.patient_id, body.confirmed_by))
+    chosen = ReplyChoice(body.patient_id, body.confirmed_by, g.request_id)
+    return _answer(redraft_once(services(), caller(), path.reply_id, chosen, _key()))
 
 
 @blueprint.post(
     "/replies/<reply_id>/outcome", responses={"200": OutcomeOut, **PROBLEMS}, summary="What became of a draft"
 )
 def outcome(path: ReplyPath, body: OutcomeIn) -> dict[str, Any]:
-    return record_outcome(services(), caller(), path.reply_id, OutcomeKind(body.kind), body.final_text)
+    kind = OutcomeKind(body.kind)
+    return record_outcome_once(services(), caller(), path.reply_id, kind, body.final_text, _key())
 
 
 @blueprint.post(
     "/replies/<reply_id>/escalation", responses={"201": EscalationOut, **PROBLEMS}, summary="Hand to the pharmacist"
 )
 def escalate(path: ReplyPath, body: EscalationIn) -> tuple[dict[str, Any], int]:
-    return {"escalation_id": escalate_reply(services(), caller(), path.reply_id, body.reason)}, HTTPStatus.CREATED
+    opened = escalate_once(services(), caller(), path.reply_id, body.reason, _key())
+    return {"escalation_id": opened}, HTTPStatus.CREATED
 
 
 @blueprint.get(
@@ -148,6 +168,15 @@ def escalate(path: ReplyPath, body: EscalationIn) -> tuple[dict[str, Any], int]:
 )
 def escalations() -> dict[str, Any]:
     return {"escalations": list_escalations(services(), caller())}
+
+
+@blueprint.get(
+    "/escalations/<escalation_id>",
+    responses={"200": EscalationRecordOut, **PROBLEMS},
+    summary="One question with the summary of the patient's medicines",
+)
+def escalation(path: EscalationPath) -> dict[str, Any]:
+    return read_escalation(services(), caller(), path.escalation_id)
 
 
 @blueprint.get(

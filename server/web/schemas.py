@@ -68,6 +68,10 @@ class ThreadPath(BaseModel):
     thread_id: str = Field(max_length=1000)
 
 
+class EscalationPath(BaseModel):
+    escalation_id: str = Field(max_length=100)
+
+
 class FindingOut(BaseModel):
     code: str
     part: str
@@ -204,6 +208,22 @@ class EscalationOut(BaseModel):
 
 class EscalationsOut(BaseModel):
     escalations: list[dict[str, Any]]
+
+
+class EscalationRecordOut(BaseModel):
+    """One record whole: `reason` as a person gave it, `history` as in the reply."""
+
+    id: str
+    pharmacy_id: str
+    reply_id: str
+    thread_id: str
+    subject: str
+    codes: list[str]
+    urgency: str
+    opened_at: str
+    closed_at: str | None
+    reason: str
+    history: HistoryOut | None
 
 
 class ThreadStateOut(BaseModel):

@@ -23,7 +23,7 @@ _KNOWN_FIELDS = {
     "content-type", "mime-version", "delivered-to", "in-reply-to", "references", "x-mailer", "user-agent",
 }  # fmt: skip
 _OUTLOOK_FILE = b"\xd0\xcf\x11\xe0"
-_FORWARDED = re.compile(r"\s*(?:fwd?|doorst|dst|wg|tr|rv|enc|i)\s?:", re.IGNORECASE)
+_FORWARDED = re.compile(r"\A\s*(?:fwd?|doorst|dst|wg|tr|rv|enc|i)\s?:", re.IGNORECASE)
 _MAX_SUBJECT = 1_000
 _MAX_NESTED_MAILS = 3
 _PGP = "-----BEGIN PGP MESSAGE-----"

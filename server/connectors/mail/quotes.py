@@ -53,7 +53,7 @@ _ORIGINAL = (
     r"mensaje original|mensagem original|originalmeddelande|antwoord bericht|reply message|исходное сообщение"
 )
 _DASHED = re.compile(
-    rf"[\s>*]{{0,6}}[-_=–—]{{2,}} ?(?:{_PASSED_ON}|{_ORIGINAL})[ :]{{0,2}}[-_=–—]{{0,60}}\s*", re.IGNORECASE
+    rf"\A[\s>*]{{0,6}}[-_=–—]{{2,}} ?(?:{_PASSED_ON}|{_ORIGINAL})[ :]{{0,2}}[-_=–—]{{0,60}}\s*", re.IGNORECASE
 )
 _NAMED = re.compile(rf"[\s>*]{{0,6}}(?:{_PASSED_ON}|{_ORIGINAL}) ?:?\*{{0,2}}\s*", re.IGNORECASE)
 _FORWARD = re.compile(_PASSED_ON, re.IGNORECASE)

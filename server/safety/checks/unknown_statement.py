@@ -13,7 +13,7 @@ _UNFILLED = re.compile(
     r"|tijd|time|telefoon\w*|phone\w*|apotheek|pharmacy|patient\w*|invullen|insert[^\]>]{0,30}|your name|uw naam|xxx+|todo|\.\.\.+|…)[\]>]",
     re.IGNORECASE,
 )
-_ID = re.compile(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*")
+_ID = re.compile(r"\A[a-z][a-z_]*\.[a-z][a-z0-9_]*")
 
 
 def check(draft: Draft, brief: ReplyBrief, *, reading: Reading | None = None) -> Iterator[Finding]:
