@@ -47,7 +47,7 @@ _NAME_LINE = 8  # words of the longest line of a signature
 _NAMES = 6  # words of a line of nothing but names
 _LAST_LINES = 3  # where a mail that closes without a word is signed
 _BETWEEN_NAMES = {"van", "de", "der", "den", "ten", "ter", "te", "von", "en", "and", "el", "al", "da", "di", "la", "le"}
-KNOWN = 1.8  # log-odds by which a pattern of an intent makes a sentence likelier harmless
+KNOWN = 1.0  # log-odds by which a pattern of an intent makes a sentence likelier harmless
 COURTEOUS = 0.5  # so harmless at least is a greeting, closing or signature that names something of health
 
 
