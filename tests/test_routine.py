@@ -25,7 +25,8 @@ def test_caution_names_a_trigger_only_where_the_floor_is_silent() -> None:
 @pytest.mark.parametrize(("upper", "clearable"), [(0.98, True), (0.0, False)])
 def test_a_model_may_clear_what_passed_only_the_lower_threshold(upper: float, clearable: bool) -> None:
     sure = {name: dict.fromkeys(("nl", "en"), value) for name, value in (("lower", 0.0), ("upper", upper))}
-    rulebook = replace(RULEBOOK, thresholds={**RULEBOOK.thresholds, **sure})
+    closely = {f"closely_{name}": table for name, table in sure.items()}
+    rulebook = replace(RULEBOOK, thresholds={**RULEBOOK.thresholds, **sure, **closely})
     body = "Over mijn knie heeft de dokter het de laatste keer niet meer gehad."
     triage = assess(a_thread(a_message(body, subject="")), a_match(), rulebook, a_pharmacy(), TODAY)
     told = [finding for finding in triage.findings if finding.rule.startswith("classifier/")]

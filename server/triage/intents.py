@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
@@ -13,14 +13,10 @@ from server.text.medicine_words import COUNTED, FORM_WORDS, UNITS
 from server.text.medicines import MedicineMention, find_medicines
 from server.text.words import Words, cut_words
 from server.triage.classifier import classify, classify_closely, limit
+from server.triage.intent_scores import NEVER, score_of
 from server.triage.pattern_lists import Lists, languages_of, lists_for
-from server.triage.vectors import in_use
 
 INTENTS: tuple[str, ...] = get_args(IntentId)
-# The trained reader's log-odds and the patterns together: a logistic regression over sentences of writers that neither was
-# made from (by words alone, and by words and vectors; docs/data-sheet.md).
-NEVER = -9.0  # a pattern says that this is not asked
-DOUBTED = 0.05  # the reader may doubt a pattern no more than this
 UNLIKELY = -2.5  # below this the likeliest intent is no better than "other"
 ALONE = 2.0  # what the reader alone must reach in a mail where a pattern says what it is about
 SURE = 3.5  # and of a short sentence
@@ -49,22 +45,6 @@ _LAST_LINES = 3  # where a mail that closes without a word is signed
 _BETWEEN_NAMES = {"van", "de", "der", "den", "ten", "ter", "te", "von", "en", "and", "el", "al", "da", "di", "la", "le"}
 KNOWN = 1.0  # log-odds by which a pattern of an intent makes a sentence likelier harmless
 COURTEOUS = 0.5  # so harmless at least is a greeting, closing or signature that names something of health
-
-
-@dataclass(frozen=True)
-class Mix:
-    """What counts for how much, in log-odds: of the `reader`, a pattern that is found (`hit`), one of an intent's weak list
-    (`weak`), and one of another intent (`elsewhere`)."""
-
-    reader: float
-    hit: float
-    weak: float
-    elsewhere: float
-    base: float
-
-
-BY_WORDS = Mix(reader=0.72, hit=1.29, weak=1.16, elsewhere=-0.68, base=-0.79)
-CLOSELY = Mix(reader=1.08, hit=0.77, weak=0.84, elsewhere=-0.71, base=0.0)
 
 
 @dataclass(frozen=True)
@@ -189,10 +169,9 @@ def _read(
     lines = ("not",) if "?" in sentence else ("not", "told")
     barred = {intent for intent in INTENTS if courtesy or any(f"{intent}/{name}" in found for name in lines)}
     hits = frozenset(found) & frozenset(INTENTS) - barred
-    scores = {intent: _score(intent, reader.intents.get(intent, 0.0), hits, found) for intent in INTENTS}
+    scores = {intent: score_of(intent, reader.intents.get(intent, 0.0), hits, found) for intent in INTENTS}
     scores.update(dict.fromkeys(INTENTS if listed else barred, NEVER))
     asked = [intent for intent in INTENTS if scores[intent] > 0]
-    whole = len(sentence) <= SENTENCE_CHARS
     known = bool(hits - {_CLINICAL_INTENT}) or "known_background" in found
     harmless = _log_odds(reader.harmless) + (KNOWN if known else 0.0)
     return ReadSentence(
@@ -206,7 +185,7 @@ def _read(
         clinical=0.0 if courtesy or listed else max(reader.triggers.get(sign, 0.0) for sign in CLINICAL_SIGNS),
         courtesy=courtesy,
         listed=listed,
-        explained=whole and (courtesy or listed or harmless >= least[0 if health else 1]),
+        explained=len(sentence) <= SENTENCE_CHARS and (courtesy or listed or harmless >= least[0 if health else 1]),
     )
 
 
@@ -221,18 +200,6 @@ def _least_harmless(rulebook: Rulebook, language: str) -> tuple[float, float]:
     spoken = languages_of(language, rulebook)
     health, other = (max(limit(rulebook, name)[one] for one in spoken) for name in names)
     return _log_odds(health), _log_odds(other)
-
-
-def _score(intent: str, probability: float, hits: frozenset[str], found: Container[str]) -> float:
-    """Log-odds that a sentence asks this, from the trained reader and the patterns found in it."""
-    mix = CLOSELY if in_use() else BY_WORDS
-    p = min(max(probability, DOUBTED if intent in hits else 1e-4), 1 - 1e-4)
-    score = mix.base + mix.reader * math.log(p / (1 - p))
-    if intent in hits:
-        score += mix.hit
-    elif f"{intent}/weak" in found or f"{intent}/near" in found:
-        score += mix.weak
-    return score + (mix.elsewhere if hits - {intent} else 0.0)
 
 
 def _is_courtesy(words: Words, found: Mapping[str, bool], *, closed: bool) -> bool:
