@@ -48,6 +48,7 @@ eval: setup      ## how well it reads and writes, as tables in docs/quality.md; 
 train: setup     ## rebuilds the small classifier and the list of common words from bench/corpus, reproducibly
 	@$(BIN)/python -m bench.common_words
 	@$(BIN)/python -m bench.train_classifier
+	@$(BIN)/python -m bench.train_vectors
 
 lock: setup      ## compiles requirements*.in into the hashed locks (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --quiet requirements.in -o requirements.txt
