@@ -58,7 +58,7 @@ def test_a_folder_may_hold_the_explanation_that_stands_beside_content(tmp_path):
 def test_known_lines_change_routes(tmp_path):
     """A sentence that nothing explains goes to the pharmacist; one that a known line explains does not."""
     (mail,) = rows(1)
-    mail["thread"][-1]["body"] += "\n\nDe pillen smaken naar zeep."
+    mail["thread"][-1]["body"] += "\n\nDe lamp deed raar vannacht."
     folder, cases = tmp_path / "changed", tmp_path / "cases"
     folder.mkdir()
     cases.mkdir()
@@ -66,7 +66,7 @@ def test_known_lines_change_routes(tmp_path):
         folder,
         "phrases/known_lines.toml",
         "[known_background]\nnl = [",
-        '[known_background]\nnl = ["pillen smaken naar", ',
+        '[known_background]\nnl = ["lamp deed raar", ',
     )
     trial = tried(folder, put(cases, [mail]))
     (one,) = trial.differences
@@ -123,7 +123,7 @@ def test_few_mails_are_said_to_prove_little(tmp_path):
 
 
 def test_a_set_without_any_escalation_is_said_to_prove_little(tmp_path):
-    routine = [row for row in rows(24) if row["expected"]["disposition"] == "draft"][:3]
+    routine = [row for row in rows(24) if row["expected"]["disposition"] == "draft"][2:5]
     assert "no mail of this set is expected to go or goes to the pharmacist" in told(tmp_path, routine)
 
 

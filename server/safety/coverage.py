@@ -43,7 +43,7 @@ def marked(passage: Passage) -> str:
 
 
 _COMPOUND = re.compile(  # a Dutch compound of a plain noun: "kaliumuitslag", "maagtabletten"
-    r"[^\W\d_]{3,}(?:uitslag(?:en)?|bepaling(?:en)?|meting(?:en)?|bestelling(?:en)?|recept(?:en)?|herhaling(?:en)?|prik(?:ken)?|afspra(?:ak|ken)|tablet(?:ten|jes)?|pil(?:len|letjes)?|pen(?:nen)?|nota|rekening(?:en)?|factu(?:ur|ren)|dag(?:en)?|middag|ochtend|avond|uren?|tijd(?:en)?|nummers?|adres(?:sen)?|service|berichten?|vraag|vragen|formulier(?:en)?|kaart(?:en)?|pas(?:sen)?|balie|dienst|lijst|gegevens|apotheek|arts(?:en)?|verzekering)"
+    r"[^\W\d_]{3,30}(?:uitslag(?:en)?|bepaling(?:en)?|meting(?:en)?|bestelling(?:en)?|recept(?:en)?|herhaling(?:en)?|prik(?:ken)?|afspra(?:ak|ken)|tablet(?:ten|jes)?|pil(?:len|letjes)?|pen(?:nen)?|nota|rekening(?:en)?|factu(?:ur|ren)|dag(?:en)?|middag|ochtend|avond|uren?|tijd(?:en)?|nummers?|adres(?:sen)?|service|berichten?|vraag|vragen|formulier(?:en)?|kaart(?:en)?|pas(?:sen)?|balie|dienst|lijst|gegevens|apotheek|arts(?:en)?|verzekering)"
 )
 
 

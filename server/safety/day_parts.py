@@ -50,7 +50,7 @@ def wrong_day_parts(passage: Passage, reading: Reading) -> Iterator[str]:
 
 
 _SINCE = re.compile(
-    r"\b(?:sinds|since)\s(?!(?:kort|enige|even|een tijdje|toen|recently|then|a while|some time|u |you )\b)"
+    r"\b(?:sinds|since)\s(?!…|(?:kort|enige|even|een tijdje|toen|recently|then|a while|some time|u |you )\b)"
 )
 
 
