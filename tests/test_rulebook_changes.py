@@ -58,7 +58,7 @@ def test_a_folder_may_hold_the_explanation_that_stands_beside_content(tmp_path):
 def test_known_lines_change_routes(tmp_path):
     """A sentence that nothing explains goes to the pharmacist; one that a known line explains does not."""
     (mail,) = rows(1)
-    mail["thread"][-1]["body"] += "\n\nDe lamp deed raar vannacht."
+    mail["thread"][-1]["body"] = "De lamp deed raar vannacht. " + mail["thread"][-1]["body"]
     folder, cases = tmp_path / "changed", tmp_path / "cases"
     folder.mkdir()
     cases.mkdir()
