@@ -90,6 +90,11 @@ def _parsed(model: type[Model], file: str, where: str, table: Mapping[str, Any])
         raise InvalidContent(f"{file}: {path}: {first['msg']}") from error
 
 
+# What Babel makes of a locale or a pattern that is none: a letter it does not know (KeyError), too many of one (ValueError),
+# and one of the other half: hours in a date, days in a time (AttributeError, TypeError).
+_NOT_WRITTEN = (UnknownLocaleError, ValueError, KeyError, AttributeError, TypeError)
+
+
 def _written(file: str, where: str, table: Mapping[str, Any]) -> Written:
     """Its patterns are tried once: a mistake shows here, not in a letter."""
     parsed = _parsed(_Written, file, where, table)
@@ -97,7 +102,7 @@ def _written(file: str, where: str, table: Mapping[str, Any]) -> Written:
         locale = Locale.parse(parsed.locale)
         format_date(date(2027, 12, 31), parsed.weekday + parsed.day + parsed.year, locale=locale)
         format_time(time(14, 5), parsed.clock, locale=locale)
-    except (UnknownLocaleError, ValueError, KeyError, NotImplementedError) as error:
+    except _NOT_WRITTEN as error:
         raise InvalidContent(f"{file}: {where}: {error}") from error
     if not {"d", "M"} <= set(parsed.day) or "y" not in parsed.year or "m" not in parsed.clock:
         raise InvalidContent(f"{file}: {where}: day needs d and M, year needs y, clock needs m")
