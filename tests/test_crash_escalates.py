@@ -62,6 +62,19 @@ def test_danger_is_still_read_where_nobody_could_be_matched():
     assert "112" in reply["draft"]["text"]
 
 
+def test_danger_is_still_read_where_the_reading_itself_broke(monkeypatch):
+    monkeypatch.setattr(preparing, "assess", crash)
+    reply = Server().reply(CHEST_PAIN)
+    assert reply["triage"]["urgency"] == "emergency"
+    assert "112" in reply["draft"]["text"]
+
+
+def test_a_crash_of_what_reads_danger_escalates_all_the_same(monkeypatch):
+    monkeypatch.setattr(preparing, "assess", crash)
+    monkeypatch.setattr(preparing, "find_triggers", crash)
+    assert Server().reply(CHEST_PAIN)["triage"]["route"] == "escalate"
+
+
 def test_a_patient_chosen_by_a_person_lifts_no_crash_and_can_be_traced(monkeypatch):
     server = Server()
     client = create_app(server.services).test_client()

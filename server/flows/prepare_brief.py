@@ -17,7 +17,11 @@ from server.model.rulebook import Rulebook
 from server.model.thread import Thread, ThreadRef
 from server.model.triage import Question, Route, Triage, Urgency
 from server.services import Services
-from server.triage.assess import assess
+from server.text.language import detect_language
+from server.text.sentences import split_sentences
+from server.triage.assess import MAX_CHARS, MAX_SENTENCES, assess
+from server.triage.deciding import urgency_of
+from server.triage.triggers import find_triggers, is_emergency
 
 log = structlog.get_logger("draft")
 
@@ -46,12 +50,27 @@ def _failure() -> Finding:
     return Finding("internal_failure", Part.FLOOR, Severity.HARD, "flow/failure")
 
 
-def failed_triage(pharmacy: Pharmacy, language: str = "") -> Triage:
+def _failed_triage(thread: Thread, pharmacy: Pharmacy, rulebook: Rulebook) -> Triage:
     """What a crash while reading means: a person must look. Fail towards the human."""
-    reply_language = language if language in pharmacy.languages else pharmacy.languages[0]
-    question = Question("other")
-    findings = (_failure(),)
-    return Triage((question,), findings, Urgency.SAME_DAY, Route.ESCALATE, language or reply_language, reply_language)
+    language, danger = _danger_in(thread, rulebook)
+    spoken = language if language in pharmacy.languages else pharmacy.languages[0]
+    findings = (*danger, _failure())
+    urgency = max(urgency_of(findings, rulebook), Urgency.SAME_DAY)
+    return Triage((Question("other"),), findings, urgency, Route.ESCALATE, language or spoken, spoken)
+
+
+def _danger_in(thread: Thread, rulebook: Rulebook) -> tuple[str, tuple[Finding, ...]]:
+    """The language and the words of danger alone, where the rest of the reading broke: the letter must still name the
+    emergency number."""
+    message = thread.latest
+    try:
+        language = detect_language(message.text.new)
+        sentences = (message.subject, *split_sentences(message.text.new[:MAX_CHARS])[:MAX_SENTENCES])
+        found = find_triggers(sentences, language, rulebook)
+        return language, tuple(finding for finding in found if is_emergency(finding, rulebook))
+    except Exception:
+        log.exception("words of danger not read")
+        return "", ()
 
 
 def _escalated(triage: Triage) -> Triage:
@@ -92,7 +111,7 @@ def read_question(thread: Thread, match: PatientMatch, rulebook: Rulebook, pharm
         triage = assess(thread, match, rulebook, pharmacy, today_in(pharmacy, now))
     except Exception:
         log.exception("triage failed")
-        return failed_triage(pharmacy)
+        return _failed_triage(thread, pharmacy, rulebook)
     return _escalated(triage) if match.failed else triage
 
 
