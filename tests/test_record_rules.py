@@ -63,6 +63,16 @@ def triage_of(
         ("Is mijn oxycodon al klaar?", (OXYCODON,), "controlled_substance"),
         ("Graag een nieuw doosje temazepam.", (METOPROLOL,), "controlled_substance"),
         ("Graag mijn pregabaline herhalen.", (PREGABALIN,), "controlled_substance"),
+        (
+            "Mijn vorige huisarts schreef diazepam 5 mg voor. Kan dat recept naar jullie overgezet worden?",
+            (METOPROLOL,),
+            "controlled_substance",
+        ),
+        (
+            "Vorig jaar kreeg ik hier Xanax. Ik had daar graag nog een doosje van.",
+            (METOPROLOL,),
+            "controlled_substance",
+        ),
         ("Graag mijn oxycodon 10 mg herhalen.", (OXYCODON_NEW,), "early_refill_controlled"),
         ("Wanneer kan ik de Prolia ophalen?", (PENDING, METOPROLOL), "missing_prior_authorization"),
         ("Graag de Prolia bestellen.", (PENDING,), "missing_prior_authorization"),

@@ -11,12 +11,9 @@ from server.model.thread import Thread
 from server.model.triage import Question
 from server.text.medicines import MedicineMention, find_medicines, matching_requests
 from server.text.patterns import Matcher
-from server.triage.questions import Reading
+from server.triage.questions import SUPPLY, Reading
 from server.triage.wanted import phrase_matcher, wanted_mentions
 
-SUPPLY = frozenset(
-    {"refill_request", "prescription_status", "pickup_delivery", "stock_availability", "prescription_transfer"}
-)
 CLINICAL = "clinical_question"
 
 

@@ -28,8 +28,8 @@ SURELY_CLINICAL = 0.9
 PROVEN = 0.0  # log-odds from which the trained reader alone proves what is asked; the sentence must be explained beside
 _HOW = {"pickup_delivery", "other"}
 _NAME_WORDS = 3  # words of a line that can only be a name
-_CARRYING = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability", "prescription_transfer"}
-_MEDICINE_INTENTS = {"refill_request", "prescription_status", "pickup_delivery", "stock_availability"}
+_MEDICINE_INTENTS = frozenset({"refill_request", "prescription_status", "pickup_delivery", "stock_availability"})
+SUPPLY = _MEDICINE_INTENTS | {"prescription_transfer"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def find_questions(
         own = bool(mentions)
         if not own:
             mentions = _carried(context)
-            carried += mentions if intent in _CARRYING else ()
+            carried += mentions if intent in SUPPLY else ()
         found = find_about(intent, context, pieces, mentions, tuple(questions), named_here=own)
         questions.append(_question(intent, pieces, found))
     by_sentence = tuple(_under_law(sentence.mentions, pharmacy) for sentence in context.sentences)

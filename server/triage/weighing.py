@@ -10,8 +10,8 @@ from server.model.refill import RefillRules, earliest_refill_on
 from server.model.rulebook import Rulebook
 from server.text.medicines import MedicineMention, matching_requests
 from server.text.mentions import is_controlled
-from server.triage.asked import CLINICAL, SUPPLY
-from server.triage.questions import Reading
+from server.triage.asked import CLINICAL
+from server.triage.questions import SUPPLY, Reading
 from server.triage.triggers import is_emergency
 
 _BILLS = frozenset({"billing", "insurance", "consent_change", "appointment", "lab_followup"})
