@@ -6,8 +6,10 @@ import socket
 
 import pytest
 
+from server.app import create_app
 from server.demo.shift import HERE
 from server.logs import configure_logs
+from tests.running import Server
 
 # Tests of whole services, databases and servers: `make test` runs them, `make check` (pure tests, a minute) does not.
 WHOLE = {
@@ -34,6 +36,18 @@ def _loopback_only(self, address):
     if host not in {"127.0.0.1", "::1", "localhost", "unix"}:
         raise OSError(f"tests may not leave this machine: {host}")
     return _connect(self, address)
+
+
+@pytest.fixture
+def server():
+    """The whole product in memory, with one pharmacy and its patients."""
+    return Server()
+
+
+@pytest.fixture
+def client(server):
+    """A browser's side of it."""
+    return create_app(server.services).test_client()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,17 +9,7 @@ from server.app import create_app
 from server.errors import Unauthorized
 from server.model.identity import Caller, MailboxGrant, Role, User
 from tests.builders import a_message, a_pharmacy, a_thread
-from tests.running import ASK, Server, body, frames
-
-
-@pytest.fixture
-def server():
-    return Server()
-
-
-@pytest.fixture
-def client(server):
-    return create_app(server.services).test_client()
+from tests.running import ASK, body, frames
 
 
 def test_a_reply_can_be_asked_for_read_and_answered(server, client):

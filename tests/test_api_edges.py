@@ -10,16 +10,6 @@ from tests.builders import a_message, a_thread
 from tests.running import Server, body, frames
 
 
-@pytest.fixture
-def server():
-    return Server()
-
-
-@pytest.fixture
-def client(server):
-    return create_app(server.services).test_client()
-
-
 def test_a_crash_inside_a_stream_is_a_problem_that_quotes_nothing(server, client, monkeypatch, suite_logs):
     def crash(*_args):
         raise KeyError("Jan de Vries 123456782")

@@ -2,29 +2,17 @@
 
 from dataclasses import replace
 
-import pytest
-
 from server.app import create_app
 from server.flows import history_document as summarising
 from server.model.identity import Caller, MailboxGrant, Role, User
 from server.store.schema import escalations
 from tests.builders import a_message, a_pharmacy, a_thread
-from tests.running import ASK, Server, body
+from tests.running import ASK, body
 from tests.store_builders import HOUSE, a_memory
 from tests.test_store import a_reply, an_escalation, in_clear
 
 SIDE_EFFECT = a_thread(a_message("Sinds ik de metoprolol slik ben ik zo duizelig en misselijk. Is dat een bijwerking?"))
 HISTORY = {"patient_id": "P1", "lines": [{"medication": "Metoprolol"}]}
-
-
-@pytest.fixture
-def server():
-    return Server()
-
-
-@pytest.fixture
-def client(server):
-    return create_app(server.services).test_client()
 
 
 def test_the_summary_of_the_reply_is_in_the_record_and_opening_it_is_logged(server, client):

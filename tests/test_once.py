@@ -7,7 +7,7 @@ import pytest
 from server.app import create_app
 from server.flows import escalate
 from tests.builders import a_message, a_thread
-from tests.running import Server, body, frames
+from tests.running import body, frames
 
 KEY = {"Idempotency-Key": "k1"}
 ROUTES = {
@@ -20,16 +20,6 @@ OTHER = {
     "outcome": {"kind": "discarded"},
     "escalation": {"reason": "Belt zo terug"},
 }
-
-
-@pytest.fixture
-def server():
-    return Server()
-
-
-@pytest.fixture
-def client(server):
-    return create_app(server.services).test_client()
 
 
 @pytest.fixture
