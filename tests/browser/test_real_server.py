@@ -120,6 +120,8 @@ def test_a_dropped_mail_is_read_and_answered(real, tmp_path: Path):
     real.page.locator('input[type="file"]').set_input_files(file)
     real.page.locator(".thread-subject", has_text="Nog een vraag").wait_for()
     real.pane.locator(".idle h2", has_text="Nog een vraag").wait_for()
+    own = real.page.locator(".mail", has_text="Nog een vraag")
+    assert own.locator(".when").inner_text() == "", "it has no date, so none is made up"
     real.draft(patience=PATIENCE)
     assert "etformine" in real.body
 

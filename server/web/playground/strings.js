@@ -10,9 +10,12 @@ export function translate(locale, key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+// A mail without a date has none: Date would make 1970 of null.
+const momentOf = (value) => new Date(value ?? Number.NaN);
+
 // A mail's moment as a list shows it: the time today, "yesterday", else the day.
 export function formatWhen(locale, value, now = new Date()) {
-  const at = new Date(value);
+  const at = momentOf(value);
   if (Number.isNaN(at.getTime())) return "";
   const language = locale === "nl" ? "nl-NL" : "en-GB";
   const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
@@ -23,7 +26,7 @@ export function formatWhen(locale, value, now = new Date()) {
 }
 
 export function formatFull(locale, value) {
-  const at = new Date(value);
+  const at = momentOf(value);
   if (Number.isNaN(at.getTime())) return "";
   const options = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
   return new Intl.DateTimeFormat(locale === "nl" ? "nl-NL" : "en-GB", options).format(at);
