@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bench.train_classifier import CORPUS, Example, read_corpus, train
 from server.triage.classifier import features_of, sums_of
-from server.triage.vectors import MAX_CHARS, VECTORS, embed, kernel, shortened
+from server.triage.vectors import LONGEST, VECTORS, embed, kernel, shortened
 
 Rows = NDArray[np.float32]
 KEPT = Path(__file__).parents[1] / "var" / "corpus-vectors.npz"
@@ -37,12 +37,12 @@ def vectors_of(texts: Sequence[str], kept: Path = KEPT) -> Rows:
     if kept.is_file():
         with np.load(kept) as stored:
             known = dict(zip(map(str, stored["texts"]), stored["rows"], strict=True))
-    missing = [text for text in dict.fromkeys(text[:MAX_CHARS] for text in texts) if text not in known]
+    missing = [text for text in dict.fromkeys(text[:LONGEST] for text in texts) if text not in known]
     known.update((text, embed(text)) for text in missing)
     if missing:
         kept.parent.mkdir(parents=True, exist_ok=True)
         np.savez(kept, texts=np.array(list(known)), rows=np.array(list(known.values()), dtype=np.float32))
-    return np.array([known[text[:MAX_CHARS]] for text in texts], dtype=np.float32)
+    return np.array([known[text[:LONGEST]] for text in texts], dtype=np.float32)
 
 
 def turn(rows: Rows) -> tuple[Rows, Rows]:

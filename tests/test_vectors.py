@@ -9,6 +9,7 @@ from server.store.rulebook import load_rulebook
 from server.triage import classifier, vectors
 from server.triage.assess import assess
 from server.triage.classifier import classify, classify_closely, limit, load_weights
+from server.triage.intents import read_sentences
 from tests.builders import TODAY, a_match, a_message, a_pharmacy, a_thread
 from tests.test_assess import triage_of
 
@@ -74,6 +75,22 @@ def test_a_greeting_is_not_weighed_by_what_it_means(monkeypatch):
     triage_of("Goedemorgen,\n\nGraag mijn metoprolol 50 mg herhalen.\n\nMet vriendelijke groet,\nJan de Vries")
     classify_closely.cache_clear()
     assert asked == ["Graag mijn metoprolol 50 mg herhalen."]
+
+
+@needs_vectors
+def test_a_sentence_too_long_for_a_vector_is_read_by_its_words(monkeypatch):
+    long = "En toen zijn we met zijn allen naar het strand gelopen " * 11 + "want hij praat ineens zo raar"
+    assert len(long) > vectors.LONGEST
+    monkeypatch.setattr(classifier, "look_closely", lambda *_: pytest.fail("it would hear the beginning only"))
+    assert classify_closely(long) == classify(long)
+
+
+def test_what_the_reader_cannot_hear_whole_is_never_explained():
+    (read,) = read_sentences(
+        ("en toen zijn we naar het strand gelopen " * 30 + "en hij praat zo raar",), "nl", RULEBOOK
+    )
+    assert len(read.text) > classifier.MAX_CHARS
+    assert not read.explained
 
 
 @pytest.mark.parametrize("name", ["closely_lower", "closely_upper", "closely_explained", "closely_explained_health"])

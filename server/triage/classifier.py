@@ -17,7 +17,7 @@ from pathlib import Path
 from server.model.rulebook import Rulebook
 from server.text.medicines import find_medicines
 from server.text.patterns import fold
-from server.triage.vectors import in_use, look_closely
+from server.triage.vectors import LONGEST, in_use, look_closely
 
 WEIGHTS = Path(__file__).parent / "weights.json.gz"
 MAX_CHARS = 1_000  # of a sentence; what is longer is no sentence
@@ -119,8 +119,11 @@ def classify(sentence: str) -> Scores:
 
 @lru_cache(maxsize=4096)
 def classify_closely(sentence: str) -> Scores:
-    """How it reads one sentence by its words and by what it means, where this machine can tell (triage/vectors.py)."""
-    return _scores(look_closely(sentence, _by_words(sentence))) if in_use() else classify(sentence)
+    """How it reads one sentence by its words and by what it means, where this machine can tell (triage/vectors.py). A
+    sentence too long for a vector is read by its words: nothing at its end may go unheard."""
+    if len(sentence) > LONGEST or not in_use():
+        return classify(sentence)
+    return _scores(look_closely(sentence, _by_words(sentence)))
 
 
 def limit(rulebook: Rulebook, name: str) -> Mapping[str, float]:
@@ -128,7 +131,9 @@ def limit(rulebook: Rulebook, name: str) -> Mapping[str, float]:
     return rulebook.thresholds[f"closely_{name}" if in_use() else name]
 
 
-def _by_words(sentence: str) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def _by_words(sentence: str) -> Mapping[str, float]:
+    """Log-odds of each head; asked twice of a sentence that is looked at closely."""
     weights = load_weights()
     return dict(zip(weights.heads, sums_of(features_of(sentence), weights), strict=True))
 

@@ -12,6 +12,7 @@ from server.model.triage import IntentId
 from server.text.medicine_words import COUNTED, FORM_WORDS, UNITS
 from server.text.medicines import MedicineMention, find_medicines
 from server.text.words import Words, cut_words
+from server.triage.classifier import MAX_CHARS as WHOLE
 from server.triage.classifier import classify, classify_closely, limit
 from server.triage.intent_scores import NEVER, score_of
 from server.triage.pattern_lists import Lists, languages_of, lists_for
@@ -185,7 +186,7 @@ def _read(
         clinical=0.0 if courtesy or listed else max(reader.triggers.get(sign, 0.0) for sign in CLINICAL_SIGNS),
         courtesy=courtesy,
         listed=listed,
-        explained=len(sentence) <= SENTENCE_CHARS and (courtesy or listed or harmless >= least[0 if health else 1]),
+        explained=len(sentence) <= WHOLE and (courtesy or listed or harmless >= least[0 if health else 1]),
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 VECTORS = Path(__file__).parent / "vectors.npz"
 WIDTH = 1.0  # of the kernel: how fast a sentence's say falls with its distance
-MAX_CHARS = 600  # of a sentence; time grows with its length
+LONGEST = 600  # characters of a sentence that is embedded; time grows with its length
 _ONE_AT_A_TIME = threading.Lock()  # the engine keeps its working memory between calls
 
 
@@ -56,11 +56,11 @@ def _engine() -> Any:
 
 
 def embed(sentence: str) -> "NDArray[np.float32]":
-    """The model's vector of one sentence: 384 numbers. 15 to 20 ms on one core."""
+    """The model's vector of one sentence of at most LONGEST characters: 384 numbers. 15 to 20 ms on one core."""
     with _ONE_AT_A_TIME:
         import numpy as np
 
-        return np.asarray(_engine().query(sentence[:MAX_CHARS]), dtype=np.float32)
+        return np.asarray(_engine().query(sentence), dtype=np.float32)
 
 
 def shortened(
